@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Slots.  A provider's message is taken only while its slot is open and in
+   time, for this slot's challenge, with methods its descriptor declares and
+   the profile knows.  One thing out of order spoils the slot for good: a
+   provider that lies once is not believed the rest.  */
+#include "access/attest.h"
+
+#include <emi/auth.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/digest.h"
+
+#define LOG_ID_LEN 16
+
+/* H ("emi-factor/1" NUL log request NUL account NUL reception NUL instance
+   NUL rung random).  None of the texts can hold a NUL and the rest has fixed
+   lengths, so no two purposes run together.  */
+static void
+challenge_make (struct slot *slot, const struct factor_purpose *p)
+{
+  const struct session *s = slot->asking.session;
+  struct buffer b = BUFFER_INIT;
+  unsigned char salt[32];
+
+  randombytes_buf (salt, sizeof salt);
+  buffer_add (&b, "emi-factor/1", sizeof "emi-factor/1");
+  if (s->ledger)
+    buffer_add (&b, ledger_log_id (s->ledger), LOG_ID_LEN);
+  buffer_add (&b, p->request, strlen (p->request) + 1);
+  buffer_add (&b, slot->asking.account, strlen (slot->asking.account) + 1);
+  buffer_add (&b, p->reception, strlen (p->reception) + 1);
+  buffer_add (&b, slot->instance, strlen (slot->instance) + 1);
+  buffer_u32 (&b, (uint32_t) p->rung);
+  buffer_add (&b, salt, sizeof salt);
+  /* Without memory the slot stays shut and admits nobody.  */
+  slot->open = !b.failed;
+  if (slot->open)
+    digest (b.data, b.len, slot->challenge);
+  buffer_done (&b);
+}
+
+void
+slot_open (struct slot *slot, struct session *s, const char *account,
+           const char *instance, const struct emi_plugin *plugin,
+           const struct factor_purpose *purpose)
+{
+  *slot = (struct slot){
+    .asking = { .session = s, .account = account },
+    .instance = instance,
+    .allowed = plugin->methods ? plugin->methods : "",
+    .flags = plugin->auth_flags,
+    .deadline_ms = s->clock->mono_ms (s->clock) + ASKING_TIMEOUT_MS,
+  };
+  challenge_make (slot, purpose);
+}
+
+static emi_rc
+spoil (struct slot *slot, const char *how)
+{
+  if (!slot->fault)
+    slot->fault = how;
+  return EMI_PROTOCOL;
+}
+
+static bool
+in_time (const struct slot *slot)
+{
+  const struct clock *c = slot->asking.session->clock;
+
+  return slot->open && c->mono_ms (c) <= slot->deadline_ms;
+}
+
+static bool
+is_word (const void *data, size_t len, const char *word)
+{
+  return len == strlen (word) && memcmp (data, word, len) == 0;
+}
+
+static emi_rc
+take_verdict (struct slot *slot, const void *data, size_t len)
+{
+  if (is_word (data, len, "granted"))
+    slot->granted++;
+  else if (is_word (data, len, "refused"))
+    slot->refused++;
+  else
+    return spoil (slot, "a verdict that is none");
+  return EMI_OK;
+}
+
+static emi_rc
+take_counter (struct slot *slot, const unsigned char *data, size_t len)
+{
+  int64_t v = 0;
+
+  if (!(slot->flags & EMI_AUTH_COUNTER) || slot->has_counter)
+    return spoil (slot, "a counter that was not declared, or a second one");
+  if (len == 0 || len > 18)
+    return spoil (slot, "a counter that is no number");
+  for (size_t i = 0; i < len; i++)
+    {
+      if (data[i] < '0' || data[i] > '9')
+        return spoil (slot, "a counter that is no number");
+      v = 10 * v + (data[i] - '0');
+    }
+  slot->has_counter = true;
+  slot->counter = v;
+  return EMI_OK;
+}
+
+emi_rc
+slot_put (void *ctx, const char *name, const void *data, size_t len)
+{
+  struct slot *slot = ctx;
+
+  if (!in_time (slot))
+    return spoil (slot, "a message after its time");
+  if (strcmp (name, "verdict") == 0)
+    return take_verdict (slot, data, len);
+  if (strcmp (name, "counter") == 0)
+    return take_counter (slot, data, len);
+  if (strcmp (name, "wrong") == 0)
+    slot->wrong = is_word (data, len, "1");
+  return EMI_OK;
+}
+
+bool
+method_listed (const char *list, const char *word, size_t len)
+{
+  while (*list)
+    {
+      size_t n = strcspn (list, " ");
+
+      if (n == len && n > 0 && memcmp (list, word, n) == 0)
+        return true;
+      list += n;
+      list += strspn (list, " ");
+    }
+  return false;
+}
+
+/* Exactly one method: two from one slot would need a provider marked joint
+   and evidence that the core can check itself, and there is no such evidence
+   yet (smart cards bring it).  */
+static bool
+methods_hold (const struct slot *slot, const char *methods, size_t len)
+{
+  char word[sizeof slot->methods];
+
+  if (len == 0 || len >= sizeof word || memchr (methods, ' ', len)
+      || memchr (methods, '\0', len))
+    return false;
+  memcpy (word, methods, len);
+  word[len] = '\0';
+  return method_listed (slot->allowed, word, len)
+         && profile_method (slot->asking.session->profile, word);
+}
+
+/* NAME's value when it is there exactly once, else an empty span.  */
+static struct emi_span
+field_once (const struct emi_fields *f, const char *name)
+{
+  struct emi_span found = { NULL, 0 };
+  size_t n = 0;
+
+  for (size_t i = 0; i < f->n; i++)
+    if (strcmp (f->v[i].name, name) == 0)
+      {
+        found = f->v[i].value;
+        n++;
+      }
+  return n == 1 ? found : (struct emi_span){ NULL, 0 };
+}
+
+emi_rc
+slot_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
+{
+  struct slot *slot = ctx;
+  struct emi_span challenge, methods;
+
+  if (strcmp (name, "attestation") != 0)
+    return EMI_OK;
+  if (!in_time (slot))
+    return spoil (slot, "an attestation after its time");
+  if (slot->attested++ > 0)
+    return spoil (slot, "a second attestation");
+  challenge = field_once (fields, "challenge");
+  methods = field_once (fields, "methods");
+  if (challenge.len != CHALLENGE_LEN
+      || sodium_memcmp (challenge.data, slot->challenge, CHALLENGE_LEN) != 0)
+    return spoil (slot, "an attestation for another challenge");
+  if (!methods_hold (slot, methods.data, methods.len))
+    return spoil (slot, "a method that it may not attest");
+  memcpy (slot->methods, methods.data, methods.len);
+  slot->methods[methods.len] = '\0';
+  return EMI_OK;
+}
+
+enum slot_verdict
+slot_close (struct slot *slot)
+{
+  if (slot->granted + slot->refused > 1)
+    spoil (slot, "two verdicts");
+  else if (slot->granted != slot->attested)
+    spoil (slot, "verdict and attestation do not go together");
+  else if (slot->granted && (slot->flags & EMI_AUTH_COUNTER)
+           && !slot->has_counter)
+    spoil (slot, "no counter");
+  else if (slot->granted && !in_time (slot))
+    spoil (slot, "a verdict after its time");
+  slot->open = false;
+  if (slot->fault)
+    return SLOT_BAD;
+  if (slot->granted)
+    return SLOT_GRANTED;
+  return slot->refused ? SLOT_REFUSED : SLOT_NONE;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The comparison of R8, used twice: card against chart, answer against
+   reception.  */
+#include "access/chart-check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+
+static emi_rc
+on_patient (void *ctx, const char *name, const struct emi_fields *f)
+{
+  struct chart_person *c = ctx;
+  char compact[9];
+  char *birth;
+
+  if (strcmp (name, "patient") != 0 || c->known)
+    return EMI_OK;
+  birth = fields_text (f, "birth");
+  if (birth && date_compact (birth, compact))
+    {
+      free (birth);
+      birth = strdup (compact);
+    }
+  c->person = (struct person) {
+    .name = fields_text (f, "name"),
+    .kana = fields_text (f, "kana"),
+    .sex = fields_text (f, "sex"),
+    .birth = birth,
+  };
+  c->known = true;
+  return EMI_OK;
+}
+
+bool
+chart_resolve (struct session *s, const char *chart, struct chart_person *out,
+               struct fault *why)
+{
+  struct emi_adapter_resolve in = { .size = sizeof in, .chart = chart };
+  struct call_env env
+    = { .timeout_ms = 10000, .ctx = out, .put_fields = on_patient };
+
+  for (size_t i = 0; i < s->config->n_instances && !out->known; i++)
+    {
+      const struct config_instance *c = &s->config->instances[i];
+      struct instance *adapter;
+
+      if (c->kind != EMI_KIND_ADAPTER)
+        continue;
+      if (!host_instance (s->host, EMI_KIND_ADAPTER, c->name, &adapter, why))
+        return false;
+      /* An EHR that cannot say is answered by the person at the desk. */
+      instance_call (adapter, CALL_adapter_resolve, &in, &env, NULL);
+    }
+  return true;
+}
+
+enum person_verdict
+person_judge (unsigned difference)
+{
+  if (difference == 0)
+    return PERSON_SAME;
+  if (difference == PERSON_KANA)
+    return PERSON_NAME_DIFFERS;
+  if (difference == PERSON_BIRTH || difference == PERSON_SEX
+      || difference == PERSON_NUMBER)
+    return PERSON_ONE_DIFFERS;
+  return PERSON_OTHER;
+}
+
+void
+difference_words (unsigned difference, char out[40])
+{
+  snprintf (out, 40, "%s%s%s%s", difference & PERSON_KANA ? "kana " : "",
+            difference & PERSON_BIRTH ? "birth " : "",
+            difference & PERSON_SEX ? "sex " : "",
+            difference & PERSON_NUMBER ? "number " : "");
+  if (out[0])
+    out[strlen (out) - 1] = '\0';
+}
+
+static const struct emi_prompt guard_prompts[] = {
+  { "fields", EMI_PROMPT_TEXT, NULL,
+    "受付と異なる項目はどれですか（kana birth sex number）",
+    "Which items differ from the reception (kana birth sex number)?", NULL },
+  { "reason", EMI_PROMPT_TEXT, NULL,
+    "それでも同じ患者と判断する理由を記入してください",
+    "Why is this the same patient all the same?", NULL },
+};
+
+static char *
+ask_one (struct session *s, const char *account,
+         const struct emi_prompt *prompt, const char *shown,
+         struct fault *why)
+{
+  struct question q = { .account = account,
+                        .instance = "guard",
+                        .prompt = prompt,
+                        .shown = shown };
+  struct secret answer = SECRET_INIT;
+  char *text;
+
+  if (!session_ask (s, &q, &answer, NULL, why))
+    return NULL;
+  text = answer.len ? strdup ((const char *) answer.data) : NULL;
+  secret_done (&answer);
+  if (!text)
+    fault_set (why, CODE_PROMPT_UNANSWERED, "guard.%s", prompt->id);
+  return text;
+}
+
+void
+guard_done (struct guard *g)
+{
+  free (g->fields);
+  free (g->reason);
+  *g = (struct guard) { .fields = NULL };
+}
+
+void
+guard_draft (const struct guard *g, struct draft *d)
+{
+  draft_text (d, "guard.fields", g->fields);
+  draft_text (d, "guard.reason", g->reason);
+}
+
+bool
+guard_ask (struct session *s, const char *account, unsigned difference,
+           struct guard *out, struct fault *why)
+{
+  char words[40], shown[160];
+  struct guard g;
+
+  difference_words (difference, words);
+  snprintf (shown, sizeof shown,
+            s->lang == LANG_EN ? "  These differ: %s\n"
+                               : "  次の項目が異なります: %s\n",
+            words);
+  g.fields = ask_one (s, account, &guard_prompts[0], shown, why);
+  if (!g.fields)
+    return false;
+  g.reason = ask_one (s, account, &guard_prompts[1], NULL, why);
+  if (!g.reason)
+    {
+      guard_done (&g);
+      return false;
+    }
+  *out = g;
+  return true;
+}
+
+static void
+add_notice (struct buffer *b, const char *word)
+{
+  if (b->len)
+    buffer_text (b, " ");
+  buffer_text (b, word);
+}
+
+bool
+chart_check (struct session *s, const char *account,
+             const struct chart_person *chart, const struct person *card,
+             struct buffer *notices, struct guard *guard, struct fault *why)
+{
+  unsigned difference;
+  char words[40];
+
+  if (!chart->known)
+    return true;
+  difference = person_compare (&chart->person, card);
+  difference_words (difference, words);
+  switch (person_judge (difference))
+    {
+    case PERSON_SAME:
+      return true;
+    case PERSON_NAME_DIFFERS:
+      add_notice (notices, "name-differs");
+      return true;
+    case PERSON_ONE_DIFFERS:
+      if (!guard_ask (s, account, difference, guard, why))
+        return false;
+      add_notice (notices, "chart-differs");
+      return true;
+    case PERSON_OTHER:
+      break;
+    }
+  return fault_set (why, CODE_PERSON_NO, "%s", words);
+}

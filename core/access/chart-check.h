@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Right person (R8): two sets of personal data against each other, and the
+   two prompts that let one differing field pass on record.  */
+#ifndef EMI_ACCESS_CHART_CHECK_H
+#define EMI_ACCESS_CHART_CHECK_H
+
+#include "access/session.h"
+#include "base/buffer.h"
+#include "oqs/person.h"
+
+struct chart_person
+{
+  bool known;
+  struct person person;
+};
+
+/* Asks the adapters who is behind CHART; unknown is no failure.  */
+bool chart_resolve (struct session *s, const char *chart,
+                    struct chart_person *out, struct fault *why);
+
+/* What was answered when one field differed; both NULL when not asked.  */
+struct guard
+{
+  char *fields;
+  char *reason;
+};
+void guard_done (struct guard *g);
+
+/* Card against chart: adds notices; CODE_PERSON_NO when they are two.  */
+bool chart_check (struct session *s, const char *account,
+                  const struct chart_person *chart, const struct person *card,
+                  struct buffer *notices, struct guard *guard,
+                  struct fault *why);
+
+enum person_verdict
+{
+  PERSON_SAME,
+  PERSON_NAME_DIFFERS, /* goes on with the notice */
+  PERSON_ONE_DIFFERS,  /* two prompts */
+  PERSON_OTHER
+};
+/* DIFFERENCE from person_compare.  */
+enum person_verdict person_judge (unsigned difference);
+
+/* guard.fields and guard.reason.  */
+bool guard_ask (struct session *s, const char *account, unsigned difference,
+                struct guard *out, struct fault *why);
+void guard_draft (const struct guard *g, struct draft *d);
+
+/* "kana birth sex number", those that differ.  */
+void difference_words (unsigned difference, char out[40]);
+
+#endif

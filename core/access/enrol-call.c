@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Calls a provider's enrol and keeps what it puts: the blob in locked memory
+   until it is sealed, the text for the owner until it was shown once.  */
+#include "access/enrol-call.h"
+
+#include <emi/auth.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SHOW_MAX 4096
+#define BLOB_MAX 65536
+
+void
+secret_text_free (char *text)
+{
+  if (text)
+    sodium_memzero (text, strlen (text));
+  free (text);
+}
+
+static emi_rc
+take_state (struct enrol_call *c, const char *data, size_t len)
+{
+  if (len >= sizeof c->state)
+    return EMI_PROTOCOL;
+  memcpy (c->state, data, len);
+  c->state[len] = '\0';
+  return EMI_OK;
+}
+
+static emi_rc
+take_show (struct enrol_call *c, const char *data, size_t len)
+{
+  if (len > SHOW_MAX || memchr (data, '\0', len))
+    return EMI_PROTOCOL;
+  secret_text_free (c->show);
+  c->show = strndup (data, len);
+  return c->show ? EMI_OK : EMI_INTERNAL;
+}
+
+static emi_rc
+take_counter (struct enrol_call *c, const char *data, size_t len)
+{
+  int64_t v = 0;
+
+  if (len == 0 || len > 18)
+    return EMI_PROTOCOL;
+  for (size_t i = 0; i < len; i++)
+    {
+      if (data[i] < '0' || data[i] > '9')
+        return EMI_PROTOCOL;
+      v = 10 * v + (data[i] - '0');
+    }
+  c->has_counter = true;
+  c->counter = v;
+  return EMI_OK;
+}
+
+static emi_rc
+put (void *ctx, const char *name, const void *data, size_t len)
+{
+  struct enrol_call *c = ctx;
+
+  if (strcmp (name, "enrolment") == 0)
+    {
+      if (len == 0 || len > BLOB_MAX)
+        return EMI_PROTOCOL;
+      return secret_set (&c->blob, data, len) ? EMI_OK : EMI_INTERNAL;
+    }
+  if (strcmp (name, "state") == 0)
+    return take_state (c, data, len);
+  if (strcmp (name, "show") == 0)
+    return take_show (c, data, len);
+  if (strcmp (name, "counter") == 0)
+    return take_counter (c, data, len);
+  if (strcmp (name, "verdict") == 0)
+    c->refused = !(len == 7 && memcmp (data, "granted", 7) == 0);
+  return EMI_OK;
+}
+
+static bool
+state_known (const struct enrol_call *c)
+{
+  return strcmp (c->state, "active") == 0
+         || (strcmp (c->state, "pending") == 0
+             && strcmp (c->mode, "set") == 0);
+}
+
+bool
+enrol_call_run (struct enrol_call *c, struct fault *why)
+{
+  struct session *s = c->asking.session;
+  struct instance *instance;
+  struct emi_auth_enrol in = { .size = sizeof in,
+                               .account = c->asking.account,
+                               .mode = c->mode,
+                               .confirm = c->confirm,
+                               .issuer = s->config->facility,
+                               .enrolment = c->enrolment };
+  struct call_env env = {
+    .timeout_ms = ASKING_TIMEOUT_MS, .ctx = c, .put = put, .ask = asking_ask
+  };
+  emi_rc rc;
+
+  if (!config_instance (s->config, EMI_KIND_AUTH, c->instance))
+    return fault_set (why, CODE_FACTOR_UNKNOWN, "%.64s", c->instance);
+  if (!host_instance (s->host, EMI_KIND_AUTH, c->instance, &instance, why))
+    return false;
+  c->flags = instance_plugin (instance)->auth_flags;
+  rc = instance_call (instance, CALL_auth_enrol, &in, &env, why);
+  /* Nothing broke: what was entered cannot be taken (a short password).  */
+  if (rc == EMI_PROTOCOL && why->code == CODE_PLUGIN_FAILED)
+    why->code = CODE_VALUE;
+  if (rc != EMI_OK)
+    return false;
+  if (!c->refused && !state_known (c))
+    return fault_set (why, CODE_PLUGIN_FAILED, "%s: it registered nothing",
+                      c->instance);
+  return true;
+}
+
+void
+enrol_call_done (struct enrol_call *c)
+{
+  secret_done (&c->blob);
+  secret_text_free (c->show);
+  c->show = NULL;
+}
+
+bool
+enrol_call_seal (struct enrol_call *c, uint32_t version,
+                 enum enrolment_state state, const char *by, int64_t until,
+                 struct enrolment *out, struct fault *why)
+{
+  struct enrolment e = { .version = version,
+                         .state = state,
+                         .at = clock_seconds (c->asking.session->clock),
+                         .until = until };
+
+  if (!c->blob.data)
+    return fault_set (why, CODE_PLUGIN_FAILED, "%s: it registered nothing",
+                      c->instance);
+  e.instance = strdup (c->instance);
+  e.by = strdup (by);
+  if (!e.instance || !e.by)
+    fault_set (why, CODE_MEMORY, "enrolment");
+  else if (enrolment_seal (c->ledger, c->asking.account, &e, c->blob.data,
+                           c->blob.len, why))
+    {
+      *out = e;
+      return true;
+    }
+  enrolment_done (&e);
+  return false;
+}

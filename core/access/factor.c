@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One provider's turn.  What a person is told never depends on whether the
+   account exists: unknown accounts, missing enrolments and wrong secrets do
+   the same work and end the same way.  */
+#include "access/factor.h"
+
+#include <assert.h>
+#include <emi/auth.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "access/attest.h"
+#include "access/factor-delay.h"
+
+/* One run of factor_verify.  */
+struct turn
+{
+  struct session *s;
+  const char *id;
+  const struct config_instance *config;
+  struct instance *instance;
+  const struct emi_plugin *plugin;
+  int64_t last_counter;
+  const struct enrolment *enrolment; /* NULL: nothing usable */
+  struct slot slot;
+};
+
+/* What may stop the attempt before anybody is asked.  */
+static bool
+look_before (struct turn *v, struct fault *why)
+{
+  bool codes = v->plugin->auth_flags & EMI_AUTH_COUNTER;
+  struct txn *t;
+  bool good;
+
+  if (!ledger_begin (v->s->ledger, TXN_READ, &t, why))
+    return false;
+  good = delay_check (v->s, t, v->id, codes, why)
+         && (!codes
+             || (factor_clock_check (v->s, t, why)
+                 && factor_counter_get (t, v->id, v->config->name,
+                                        &v->last_counter, why)));
+  txn_end (t);
+  return good;
+}
+
+static bool
+provider_find (struct turn *v, const char *instance, struct fault *why)
+{
+  v->config = config_instance (v->s->config, EMI_KIND_AUTH, instance);
+  if (!v->config)
+    return fault_set (why, CODE_FACTOR_UNKNOWN, "%s", instance);
+  if (!host_instance (v->s->host, EMI_KIND_AUTH, instance, &v->instance, why))
+    return false;
+  v->plugin = instance_plugin (v->instance);
+  return true;
+}
+
+/* The enrolment that may speak for the account; a pending one or one that ran
+   out is as good as none.  */
+static void
+enrolment_find (struct turn *v, const struct account *a)
+{
+  int64_t now = clock_seconds (v->s->clock);
+  const struct enrolment *e = account_enrolment (a, v->config->name);
+
+  if (e && e->state != ENROLMENT_PENDING && (e->until == 0 || now < e->until))
+    v->enrolment = e;
+}
+
+static bool
+provider_call (struct turn *v, const struct factor_purpose *purpose,
+               struct fault *why)
+{
+  struct secret blob = SECRET_INIT;
+  struct emi_auth_verify in
+      = { .size = sizeof in, .account = v->id, .counter = v->last_counter };
+  struct call_env env = { .timeout_ms = ASKING_TIMEOUT_MS,
+                          .ctx = &v->slot,
+                          .put = slot_put,
+                          .put_fields = slot_put_fields,
+                          .ask = asking_ask };
+  emi_rc rc;
+
+  if (v->enrolment
+      && !enrolment_unseal (v->s->ledger, v->id, v->enrolment, &blob, why))
+    return false;
+  slot_open (&v->slot, v->s, v->id, v->config->name, v->plugin, purpose);
+  in.enrolment = (struct emi_span){ blob.data, blob.len };
+  in.challenge = (struct emi_span){ v->slot.challenge, CHALLENGE_LEN };
+  rc = instance_call (v->instance, CALL_auth_verify, &in, &env, why);
+  secret_done (&blob);
+  return rc == EMI_OK;
+}
+
+/* Several processes may have passed the first look together and guess side by
+   side.  Whoever comes after the first failure is told to wait, right or
+   wrong alike, else the answer would tell which.  */
+static bool
+look_after (struct turn *v, struct fault *why)
+{
+  struct txn *t;
+  struct fault seen;
+  bool good;
+
+  if (!ledger_begin (v->s->ledger, TXN_READ, &t, why))
+    return false;
+  good = delay_check (v->s, t, v->id, false, &seen);
+  txn_end (t);
+  if (good)
+    return true;
+  if (seen.code == CODE_FACTOR_DELAY
+      && !delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
+    return false;
+  *why = seen;
+  return false;
+}
+
+/* Counted before the person hears of it: ending the process early must not
+   make a guess free.  */
+static bool
+refuse (struct turn *v, struct fault *why)
+{
+  if (!delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
+    return false;
+  return fault_set (why, CODE_FACTOR_REFUSED, "%s", v->config->name);
+}
+
+static bool
+judge (struct turn *v, enum slot_verdict verdict, bool allow_one_time,
+       struct fault *why)
+{
+  if (verdict == SLOT_BAD)
+    return fault_set (why, CODE_FACTOR_ATTEST, "%s: %s", v->config->name,
+                      v->slot.fault);
+  if (verdict == SLOT_NONE)
+    return fault_set (why, CODE_FACTOR_ATTEST, "%s: no verdict",
+                      v->config->name);
+  if (!look_after (v, why))
+    return false;
+  /* A right code a second time is no guess and counts as none.  */
+  if (v->enrolment && v->slot.has_counter && !v->slot.wrong
+      && v->slot.counter <= v->last_counter)
+    return fault_set (why, CODE_FACTOR_USED, "%s", v->config->name);
+  /* Granted on an empty enrolment is a fault of the provider; the person
+     hears what everybody hears.  */
+  if (verdict == SLOT_REFUSED || !v->enrolment)
+    return refuse (v, why);
+  if (v->enrolment->state == ENROLMENT_ONE_TIME && !allow_one_time)
+    return fault_set (why, CODE_FACTOR_ONE_TIME, "%s", v->config->name);
+  return true;
+}
+
+static void
+use_fill (const struct turn *v, struct factor_use *u)
+{
+  const char *module = host_module_digest (v->s->host, v->config->plugin);
+
+  *u = (struct factor_use){
+    .at = clock_seconds (v->s->clock),
+    .version = v->enrolment->version,
+    .has_counter = v->slot.has_counter,
+    .counter = v->slot.counter,
+    .one_time = v->enrolment->state == ENROLMENT_ONE_TIME,
+  };
+  snprintf (u->instance, sizeof u->instance, "%s", v->config->name);
+  snprintf (u->methods, sizeof u->methods, "%s", v->slot.methods);
+  snprintf (u->assurance, sizeof u->assurance, "%s",
+            v->config->separate ? "separate" : "inside");
+  snprintf (u->answered, sizeof u->answered, "%s",
+            asking_answered (&v->slot.asking));
+  snprintf (u->module, sizeof u->module, "%s", module ? module : "");
+}
+
+bool
+factor_verify (struct session *s, const char *id, const struct account *a,
+               const char *instance, const struct factor_purpose *purpose,
+               bool allow_one_time, struct factor_set *set, struct fault *why)
+{
+  struct turn v = { .s = s, .id = id };
+  struct fault called;
+  enum slot_verdict verdict;
+  bool done, spoiled;
+
+  assert (set->n < FACTOR_MAX);
+  if (!provider_find (&v, instance, why) || !look_before (&v, why))
+    return false;
+  enrolment_find (&v, a);
+  done = provider_call (&v, purpose, &called);
+  spoiled = v.slot.fault != NULL;
+  verdict = slot_close (&v.slot);
+  /* It ended because the slot did not take what it said.  */
+  if (!done && spoiled && called.code == CODE_PLUGIN_FAILED)
+    done = true;
+  if (!done)
+    {
+      /* It broke off, but a wrong code had been entered already.  */
+      if ((verdict == SLOT_REFUSED || v.slot.wrong)
+          && !delay_count (s, id, instance, v.slot.wrong, why))
+        return false;
+      *why = called;
+      return false;
+    }
+  if (!judge (&v, verdict, allow_one_time, why))
+    return false;
+  use_fill (&v, &set->use[set->n++]);
+  return true;
+}

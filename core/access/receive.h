@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One reception from the reader's first step to its record.  */
+#ifndef EMI_ACCESS_RECEIVE_H
+#define EMI_ACCESS_RECEIVE_H
+
+#include "access/reception.h"
+
+struct receive_order
+{
+  const char *reader;
+  const char *chart;      /* NULL: a temporary id is made */
+  const char *pressed_by; /* or NULL */
+  const char *arrival;    /* or NULL */
+  bool refused;           /* record the patient's own refusal */
+  int64_t wait_ms;
+};
+
+struct receive;
+
+/* Before any prompt, also the operator's: the reader notes what lies in its
+   folder.  CODE_READER_UNKNOWN when there is no such reader.  */
+bool receive_prepare (struct session *s, const struct receive_order *order,
+                      struct receive **out, struct fault *why);
+/* Walks the reader's steps for OPERATOR and records the reception.  A refusal
+   by a rule is recorded before it is returned.  */
+bool receive_run (struct receive *r, const struct login *operator_,
+                  struct reception *out, struct fault *why);
+void receive_free (struct receive *r);
+
+#endif

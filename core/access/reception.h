@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Receptions: who was identified, by whom, from which card reading (R2).
+   Each is a record of the ledger; what became of it later is in further
+   records under the same token.  */
+#ifndef EMI_ACCESS_RECEPTION_H
+#define EMI_ACCESS_RECEPTION_H
+
+#include "access/operator.h"
+#include "oqs/eligibility.h"
+
+struct reception
+{
+  char *id;
+  char *number; /* spoken: "21-07" */
+  char *reader;
+  char *checked_by;
+  char *operated_by;
+  char *pressed_by; /* family helper staff patient, or NULL */
+  char *arrival;
+  char *card_evidence; /* file, attested */
+  char *chart;
+  struct person person;
+  int64_t read_at; /* the card reading, UTC seconds */
+  int64_t made_at;
+  int validity; /* -1: no file */
+  enum oqs_consent consent;
+  bool refusal; /* the patient's own refusal (R5) */
+  bool voided;
+  char *notices; /* words, separated by blanks; "" none */
+  uint64_t seq;
+};
+
+void reception_done (struct reception *r);
+
+const char *reception_consent_name (enum oqs_consent c);
+
+/* Reads reception ID (or, when NAME is a spoken number, the newest with it).
+   FOUND_OUT false: there is none.  */
+bool reception_get (struct session *s, struct txn *t, const char *name,
+                    struct reception *out, bool *found_out,
+                    struct fault *why);
+bool reception_from_record (const struct record *rec, struct reception *out);
+
+/* Usable for a request now: the code says why not (void, refusal, stale).  */
+bool reception_usable (struct session *s, const struct reception *r,
+                       struct fault *why);
+bool reception_fresh (struct session *s, const struct reception *r);
+
+/* Receptions made in the last SECONDS, oldest first; FRESH: only usable ones.
+   The caller frees with receptions_free.  */
+bool reception_list (struct session *s, struct txn *t, int64_t seconds,
+                     bool fresh, struct reception **list_out, size_t *n_out,
+                     struct fault *why);
+void receptions_free (struct reception *list, size_t n);
+
+/* A real refusal of this person or chart, still in the window (R5).  */
+bool reception_refused_elsewhere (struct session *s, struct txn *t,
+                                  const struct reception *r,
+                                  bool *refused_out, struct fault *why);
+
+/* Makes it void, with the operator's record.  */
+bool reception_void (struct session *s, const struct login *by,
+                     const char *id, const char *reason, struct fault *why);
+
+/* Normal forms for tokens: "N:S:I" and "N:S:I:BB", "kana:YYYYMMDD" in new
+   memory, or NULL where a part is missing.  */
+char *person_insured (const struct person *p, bool with_branch);
+char *person_token (const struct person *p);
+/* Adds the tokens of a person and a chart to DRAFT.  */
+void draft_person_tokens (struct draft *d, const struct person *p,
+                          const char *chart);
+/* Adds and reads the fields person.* */
+void draft_person (struct draft *d, const struct person *p);
+void person_from_record (const struct record *rec, struct person *out);
+
+/* The patient as people compare one: name, kana, birth date, sex, in LANG; new
+   memory.  */
+char *person_text (const struct person *p, enum lang lang);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* May this account ask at all, now (R1)?  */
+#include "access/stages.h"
+
+bool
+stage_authorise (struct request *r)
+{
+  struct txn *t = NULL;
+  bool ok;
+
+  if (!ledger_begin (r->s->ledger, TXN_READ, &t, &r->fault))
+    return false;
+  r->seen_size = txn_size (t);
+  ok = account_get (t, r->order.account, &r->account, &r->account_known,
+                    &r->fault)
+       && account_may_view (r->s, r->account_known ? &r->account : NULL,
+                            clock_seconds (r->s->clock), &r->fault);
+  txn_end (t);
+  return ok;
+}

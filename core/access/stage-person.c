@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is the answer about the person who was received (R8)?  Before anything of
+   it is shown.  */
+#include "access/stages.h"
+
+enum person_verdict
+answer_person (const struct emergency_answer *a, const struct reception *rec,
+               unsigned *difference_out)
+{
+  *difference_out = person_compare (&rec->person, &a->person);
+  /* An answer that does not say whom it is about is about nobody we know. */
+  if (person_missing (&a->person)
+      & (PERSON_KANA | PERSON_BIRTH | PERSON_NUMBER))
+    return PERSON_OTHER;
+  return person_judge (*difference_out);
+}
+
+bool
+stage_person (struct request *r)
+{
+  char words[40];
+
+  switch (answer_person (&r->x.answer, &r->reception, &r->difference))
+    {
+    case PERSON_SAME:
+      return true;
+    case PERSON_NAME_DIFFERS:
+      if (r->notices.len)
+        buffer_text (&r->notices, " ");
+      buffer_text (&r->notices, "name-differs");
+      return true;
+    case PERSON_ONE_DIFFERS:
+      r->review = true;
+      if (guard_ask (r->s, r->order.account, r->difference, &r->guard,
+                     &r->fault))
+        return true;
+      break;
+    case PERSON_OTHER:
+      break;
+    }
+  difference_words (r->difference, words);
+  return fault_set (&r->fault, CODE_ANSWER_PERSON, "%s", words);
+}

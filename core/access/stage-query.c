@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One request file out, one answer in.  Never sent a second time (R7).  */
+#include "access/stages.h"
+
+#include <string.h>
+
+#include "base/date.h"
+
+static bool
+write_message (struct request *r, struct buffer *out)
+{
+  char today[11], day[9];
+  const char *missing = NULL;
+  struct emergency_request m = {
+    .day = day,
+    .institution = r->s->config->facility,
+    .file_id = r->file_id,
+    .person = &r->reception.person,
+    .consent = strcmp (r->order.consent, "given") == 0 ? 1 : 3,
+    .pattern = r->order.pattern,
+    .factor_a = r->declared[0],
+    .factor_b = r->declared[1],
+  };
+
+  date_japan (clock_seconds (r->s->clock), today);
+  if (!date_compact (today, day))
+    return fault_set (&r->fault, CODE_INTERNAL, "%s", today);
+  if (!emergency_write (r->s->profile, &m, out, &missing))
+    return fault_set (&r->fault, CODE_INTERNAL, "profile: %s",
+                      missing ? missing : "-");
+  return true;
+}
+
+bool
+stage_query (struct request *r)
+{
+  struct buffer message = { .wipe = true };
+  struct emi_connector_query in = {
+    .size = sizeof in,
+    .prefix = r->s->profile->prefix,
+    .suffix = r->suffix,
+    .wait_ms = r->order.wait_ms,
+  };
+  /* The connector keeps the wait itself; the call gets room to clean up. */
+  struct call_env env = {
+    .timeout_ms = r->order.wait_ms + 10000,
+    .ctx = &r->x,
+    .put = exchange_put,
+    .put_fields = exchange_put_fields,
+  };
+  struct fault why = { .code = CODE_OK };
+  enum code code;
+  emi_rc rc;
+
+  request_trace_by (r, r->s->config->connector);
+  if (!write_message (r, &message))
+    {
+      buffer_done (&message);
+      return false;
+    }
+  in.message = (struct emi_span) { message.data, message.len };
+  rc = instance_call (r->connector, CALL_connector_query, &in, &env, &why);
+  buffer_done (&message);
+  code = exchange_verdict (&r->x, rc);
+  if (code == CODE_OK)
+    return true;
+  return fault_set (&r->fault, code, "%s",
+                    r->x.end != CODE_OK ? r->x.end_detail : why.detail);
+}

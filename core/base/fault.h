@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How functions of the core fail: they return false and fill a struct fault
+   with a code of the table and a detail for this one case.  The function that
+   decides reports it; those in between hand it up unchanged.  */
+#ifndef EMI_BASE_FAULT_H
+#define EMI_BASE_FAULT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "base/codes.h"
+
+/* `detail` is one line of UTF-8 without a full stop, possibly empty: a name
+   of the configuration, a file's path, an errno text, a plugin's sentence.
+   Never patient data, never a secret.  */
+struct fault
+{
+  enum code code;
+  char detail[512];
+};
+
+/* Fills F (which may be NULL) and returns false, so that a function can end
+   with `return fault_set (why, CODE_X, "...")`.  */
+bool fault_set (struct fault *f, enum code code, const char *fmt, ...)
+  __attribute__ ((format (printf, 3, 4)));
+bool fault_vset (struct fault *f, enum code code, const char *fmt, va_list ap)
+  __attribute__ ((format (printf, 3, 0)));
+
+#endif

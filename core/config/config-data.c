@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A struct config as a thing: finding in it, and letting it go.  */
+#include "config/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+free_words (char **words, size_t n)
+{
+  for (size_t i = 0; i < n; i++)
+    free (words[i]);
+  free (words);
+}
+
+static void
+instance_done (struct config_instance *i)
+{
+  free (i->name);
+  free (i->plugin);
+  free (i->sha256);
+  for (size_t o = 0; o < i->n_options; o++)
+    {
+      free (i->options[o].name);
+      free (i->options[o].value);
+    }
+  free (i->options);
+  for (size_t s = 0; s < i->n_steps; s++)
+    {
+      free (i->steps[s].name);
+      free (i->steps[s].text_ja);
+      free (i->steps[s].text_en);
+    }
+  free (i->steps);
+}
+
+static void
+terminal_done (struct config_terminal *t)
+{
+  free (t->name);
+  free_words (t->readers, t->n_readers);
+  free_words (t->providers, t->n_providers);
+}
+
+static void
+shown_done (struct config *c)
+{
+  for (size_t i = 0; i < c->n_sections; i++)
+    free (c->sections[i].kind);
+  free (c->sections);
+  for (size_t i = 0; i < c->n_highlights; i++)
+    {
+      free (c->highlights[i].label);
+      if (c->highlights[i].folded)
+        free_words (c->highlights[i].folded, c->highlights[i].n_words);
+      free_words (c->highlights[i].words, c->highlights[i].n_words);
+    }
+  free (c->highlights);
+}
+
+void
+config_free (struct config *c)
+{
+  if (!c)
+    return;
+  free (c->file);
+  free (c->dir);
+  free (c->node);
+  free (c->plugin_folder);
+  free (c->ledger_store);
+  free (c->keys);
+  free (c->seal);
+  free (c->run);
+  free (c->profile);
+  free (c->connector);
+  for (size_t i = 0; i < c->n_instances; i++)
+    instance_done (&c->instances[i]);
+  free (c->instances);
+  for (size_t i = 0; i < c->n_terminals; i++)
+    terminal_done (&c->terminals[i]);
+  free (c->terminals);
+  free_words (c->permission_roles, c->n_permission_roles);
+  free (c->procedure);
+  free (c->contact);
+  shown_done (c);
+  free (c);
+}
+
+const struct config_instance *
+config_instance (const struct config *c, enum emi_kind kind, const char *name)
+{
+  for (size_t i = 0; name && i < c->n_instances; i++)
+    if ((!kind || c->instances[i].kind == kind) && c->instances[i].name
+        && strcmp (c->instances[i].name, name) == 0)
+      return &c->instances[i];
+  return NULL;
+}
+
+const struct config_terminal *
+config_terminal (const struct config *c, const char *name)
+{
+  for (size_t i = 0; name && i < c->n_terminals; i++)
+    if (c->terminals[i].name && strcmp (c->terminals[i].name, name) == 0)
+      return &c->terminals[i];
+  return NULL;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* emi.xml, read into checked settings.  Reading knows the grammar
+   (conf/emi.rng) and what can be checked without any plugin; the options of
+   the plugins are checked in host/check.h.  All faults are collected, each
+   with its line.  */
+#ifndef EMI_CONFIG_CONFIG_H
+#define EMI_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <emi/plugin.h>
+
+#include "base/digest.h"
+#include "base/fault.h"
+
+struct config_setting
+{
+  char *name;
+  char *value;
+  int line;
+};
+
+/* A further or replaced step text of a reader instance (SPEC section 4).  */
+struct config_step
+{
+  char *name; /* the step's short name */
+  char *text_ja;
+  char *text_en;
+};
+
+struct config_instance
+{
+  enum emi_kind kind;
+  char *name;   /* [a-z0-9][a-z0-9-]{0,31}, unique over all kinds */
+  char *plugin; /* the module's name */
+  char *sha256; /* pins the file, or NULL */
+  bool separate;
+  bool production; /* connectors: real patients behind it */
+  bool file_answers; /* connectors: takes --answers although production */
+  struct config_setting *options;
+  size_t n_options;
+  struct config_step *steps;
+  size_t n_steps;
+  int line;
+};
+
+struct config_terminal
+{
+  char *name;
+  char **readers; /* instance names */
+  size_t n_readers;
+  char **providers; /* in the order in which they are offered */
+  size_t n_providers;
+  int line;
+};
+
+/* One section of the summary in the hospital's order.  */
+struct config_section
+{
+  char *kind; /* visit drug prescription treatment dialysis operation checkup */
+  int days;   /* period shown; 0 with months 0: all */
+  int months;
+};
+
+struct config_highlight
+{
+  char *label; /* 抗血栓薬 */
+  char **words; /* found in a drug's name after folding */
+  size_t n_words;
+  char **folded; /* the words in that form, or NULL: not folded yet */
+};
+
+enum config_assurance
+{
+  CONFIG_MINIMUM_INSIDE,
+  CONFIG_MINIMUM_SEPARATE,
+  CONFIG_MINIMUM_CORE
+};
+
+struct config
+{
+  char *file; /* absolute */
+  char *dir;  /* its folder, absolute */
+  unsigned char digest[DIGEST_LEN]; /* over emi.xml and the profile's bytes */
+  char facility[11];
+  char *node; /* "n1" */
+  char *plugin_folder;
+  char *ledger_store; /* instance name */
+  char *keys;         /* folder, absolute */
+  char *seal;         /* second copy, file, absolute */
+  char *run;          /* folder for lock files, absolute */
+  uint64_t reserve;   /* bytes that must be free before an intent */
+  char *profile;      /* file, absolute */
+  char *connector;    /* instance name of the emergency connector */
+  struct config_instance *instances; /* document order */
+  size_t n_instances;
+  struct config_terminal *terminals; /* the first is the default */
+  size_t n_terminals;
+  char **permission_roles; /* who may hold the permission */
+  size_t n_permission_roles;
+  int operator_factors; /* 1 or 2 */
+  enum config_assurance minimum;
+  char *procedure; /* the hospital's text for failing factors, or NULL */
+  struct config_section *sections;
+  size_t n_sections;
+  struct config_highlight *highlights;
+  size_t n_highlights;
+  char *contact; /* the hospital's on-call line, or NULL */
+  bool search;   /* search without a card; always false for now */
+};
+
+/* A fault of the configuration; FILE and MESSAGE are the list's.  */
+struct config_fault
+{
+  char *file;
+  int line; /* 0: the file as a whole */
+  char *message[2]; /* by enum lang */
+};
+
+struct config_faults
+{
+  struct config_fault *v;
+  size_t n;
+  bool failed; /* memory ran out, so that a fault is missing */
+};
+
+void config_faults_add (struct config_faults *list, const char *file,
+                        int line, const char *ja, const char *en);
+void config_faults_done (struct config_faults *list);
+
+/* Reads PATH.  On success *OUT is the caller's (config_free).  When the file
+   is there but wrong, false with CODE_CONFIG_FAULTS and FAULTS filled (it may
+   be NULL); CODE_CONFIG_MISSING, CODE_CONFIG_UNSAFE otherwise.  The ownership
+   rules for the file, its folder and keys/ are checked here (section 8).  */
+bool config_load (const char *path, struct config **out,
+                  struct config_faults *faults, struct fault *why);
+/* The same for emi check: a configuration with faults is handed out too, as
+   far as it could be read, so that more can be found in it.  Then false with
+   CODE_CONFIG_FAULTS, and any name or path in *OUT may be NULL.  */
+bool config_examine (const char *path, struct config **out,
+                     struct config_faults *faults, struct fault *why);
+void config_free (struct config *c);
+
+/* The instance NAME of KIND, or NULL.  KIND 0: any kind.  */
+const struct config_instance *config_instance (const struct config *c,
+                                               enum emi_kind kind,
+                                               const char *name);
+const struct config_terminal *config_terminal (const struct config *c,
+                                               const char *name);
+/* "reader", "connector", "store", "auth", "adapter".  */
+const char *config_kind_name (enum emi_kind kind);
+
+/* Writes a new hospital's files (emi.xml from the template in conf/, the
+   placeholder profile, the folders) below DIR, which exists and is empty.
+   Keys, ledger and the first account are not made here.  */
+bool config_write_new (const char *dir, const char *facility,
+                       const char *plugin_folder, struct fault *why);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a document breaks its grammar: one fault for each place, in words.  */
+#include "config/grammar-parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/cleanup.h"
+#include "config/grammar-rule.h"
+
+static void
+say_value (struct reading *r, xmlNode *node, const char *name,
+           const char *value, xmlNode *attribute)
+{
+  CLEANUP_FREE char *quoted = reading_quote (value);
+  CLEANUP_FREE char *ja = rule_help (attribute, LANG_JA);
+  CLEANUP_FREE char *en = rule_help (attribute, LANG_EN);
+  CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
+
+  buffer_printf (&j, "<%s> の %s の値「%s」は使えません",
+                 (const char *) node->name, name, quoted ? quoted : "");
+  buffer_printf (&e, "%s of <%s> cannot be \"%s\"", name,
+                 (const char *) node->name, quoted ? quoted : "");
+  if (ja && en)
+    {
+      buffer_printf (&j, "。%s", ja);
+      buffer_printf (&e, "; %s", en);
+    }
+  reading_say_why (r, reading_line (r, node, name), buffer_string (&j),
+                   buffer_string (&e), NULL);
+}
+
+static void
+explain_attributes (struct reading *r, xmlNode *node, const struct rule *rule)
+{
+  const char *element = (const char *) node->name;
+
+  for (xmlAttr *a = node->properties; a && r->faults->n < READING_MAX_FAULTS;
+       a = a->next)
+    {
+      const char *name = (const char *) a->name;
+      const struct rule_part *part
+          = a->ns ? NULL : rule_part (rule, false, name);
+      CLEANUP_FREE char *value = reading_attribute (r, node, name);
+      CLEANUP_FREE char *quoted = reading_quote (name);
+      if (!part)
+        reading_fault (
+            r, reading_line (r, node, name), "<%s> に属性 %s は書けません",
+            "<%s> takes no attribute %s", element, quoted ? quoted : "");
+      else if (value && !rule_fits (part->node, value))
+        say_value (r, node, name, value, part->node);
+    }
+  for (size_t i = 0; i < rule->n; i++)
+    if (!rule->parts[i].child && rule->parts[i].required
+        && !xmlHasNsProp (node, BAD_CAST rule->parts[i].name, NULL))
+      reading_fault (
+          r, reading_line (r, node, NULL), "<%s> に属性 %s がありません",
+          "<%s> lacks the attribute %s", element, rule->parts[i].name);
+}
+
+/* The line of the first visible letter of a text node; libxml2 tells the line
+   on which the text ends.  */
+static int
+text_line (const xmlNode *text)
+{
+  const char *p = (const char *) text->content;
+  int line = (int) xmlGetLineNo (text);
+
+  for (p += strspn (p, " \t\r\n"); *p; p++)
+    line -= *p == '\n';
+  return line;
+}
+
+static void
+explain_text (struct reading *r, xmlNode *node, const struct rule *rule)
+{
+  for (xmlNode *c = node->children; c && !rule->text; c = c->next)
+    if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
+        && !xmlIsBlankNode (c))
+      reading_fault (r, text_line (c), "<%s> の中に文字は書けません",
+                     "no text can stand inside <%s>",
+                     (const char *) node->name);
+}
+
+static void
+explain_element (struct reading *r, xmlNode *node, xmlNode *rule_node)
+{
+  const char *element = (const char *) node->name;
+  struct rule rule;
+
+  rule_read (rule_node, &rule);
+  explain_attributes (r, node, &rule);
+  explain_text (r, node, &rule);
+  for (xmlNode *c = reading_child (node, NULL); c; c = reading_next (c, NULL))
+    {
+      const char *name = (const char *) c->name;
+      const struct rule_part *part
+          = c->ns ? NULL : rule_part (&rule, true, name);
+      CLEANUP_FREE char *quoted = reading_quote (name);
+      if (!part)
+        reading_fault (r, reading_line (r, c, NULL),
+                       "<%s> の中に <%s> は書けません", "<%s> takes no <%s>",
+                       element, quoted ? quoted : "");
+      else if (!part->many && reading_child (node, name) != c)
+        reading_fault (r, reading_line (r, c, NULL),
+                       "<%s> の中に <%s> は一つだけ書けます",
+                       "<%s> takes only one <%s>", element, part->name);
+      if (part)
+        explain_element (r, c, part->node);
+    }
+  for (size_t i = 0; i < rule.n; i++)
+    if (rule.parts[i].child && rule.parts[i].required
+        && !reading_child (node, rule.parts[i].name))
+      reading_fault (r, reading_line (r, node, NULL),
+                     "<%s> の中に <%s> がありません", "<%s> lacks a <%s>",
+                     element, rule.parts[i].name);
+}
+
+void
+grammar_explain (struct reading *r, xmlDoc *grammar)
+{
+  xmlNode *root = xmlDocGetRootElement (r->doc->xml);
+  xmlNode *start = rule_start (grammar);
+  CLEANUP_FREE char *found = reading_quote ((const char *) root->name);
+  xmlChar *wanted = xmlGetNoNsProp (start, BAD_CAST "name");
+
+  if (wanted && reading_is (root, (const char *) wanted))
+    explain_element (r, root, start);
+  else if (root->ns)
+    reading_fault (r, reading_line (r, root, "xmlns"),
+                   "名前空間（xmlns）は使えません",
+                   "namespaces (xmlns) cannot be used");
+  else
+    reading_fault (r, reading_line (r, root, NULL),
+                   "<%s> で始まるファイルではありません（<%s> です）",
+                   "the file must begin with <%s>, not <%s>",
+                   wanted ? (const char *) wanted : "", found ? found : "");
+  xmlFree (wanted);
+}

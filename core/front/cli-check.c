@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* emi check: every fault of the configuration at once, with file and line.
+   Opens no device.  */
+#include "front/front.h"
+
+#include <string.h>
+
+#include "host/check.h"
+
+/* Faults are gathered as far as each layer can be read.  False only for what
+   is no fault of the text (a missing or unsafe file).  */
+static bool
+gather (struct cli *c, struct config_faults *faults, struct fault *why)
+{
+  struct session *s = &c->session;
+  bool sound = config_examine (cli_config_path (c), &c->config, faults, why);
+
+  if (!sound && why->code != CODE_CONFIG_FAULTS)
+    return false;
+  if (c->config->profile
+      && !profile_load (c->config->profile, &c->profile, faults, why)
+      && why->code != CODE_CONFIG_FAULTS && sound)
+    return false;
+  s->config = c->config;
+  s->profile = c->profile;
+  s->host = host_new (c->config, s->clock, s->cancel_fd);
+  if (!s->host)
+    return fault_set (why, CODE_MEMORY, "%s", "");
+  if (sound)
+    host_check (s->host, c->profile, faults);
+  else
+    host_check_plugins (s->host, c->profile, faults);
+  return true;
+}
+
+static void
+print_faults (struct cli *c, const struct config_faults *faults)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < faults->n; i++)
+    {
+      const struct config_fault *f = &faults->v[i];
+      json_t *o = json_object ();
+
+      cli_set (o, "file", f->file);
+      json_object_set_new (o, "line", json_integer (f->line));
+      cli_set (o, "message", f->message[c->session.lang]);
+      json_array_append_new (list, o);
+      cli_print (c, "%s:%d: %s\n", f->file, f->line,
+                 f->message[c->session.lang]);
+    }
+  json_object_set_new (c->out, "faults", list);
+}
+
+bool
+cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
+{
+  struct config_faults faults = { .v = NULL };
+  bool ok;
+
+  json_object_set_new (c->out, "faults", json_array ());
+  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why))
+    return false;
+  ok = gather (c, &faults, why);
+  if (ok)
+    {
+      print_faults (c, &faults);
+      if (faults.n)
+        ok = fault_set (why, CODE_CONFIG_FAULTS,
+                        c->session.lang == LANG_EN ? "%zu faults"
+                                                   : "%zu 件",
+                        faults.n);
+      else
+        {
+          why->code = CODE_OK;
+          cli_print (c, "%s\n", c->session.lang == LANG_EN
+                                  ? "no faults"
+                                  : "設定に誤りはありません");
+        }
+    }
+  config_faults_done (&faults);
+  return ok;
+}

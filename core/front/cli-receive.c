@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* emi receive: leads the desk through the reader's steps and ends with one
+   line for the treatment room.  */
+#include "front/front.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/receive.h"
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/text.h"
+#include "front/cli-words.h"
+#include "report/render.h"
+
+static json_t *
+patient_json (const struct reception *r)
+{
+  json_t *o = json_object ();
+  CLEANUP_FREE char *kana = r->person.kana ? text_nfkc (r->person.kana)
+                                           : NULL;
+  char birth[11];
+
+  cli_set (o, "chart", r->chart);
+  cli_set (o, "kana", kana);
+  cli_set (o, "birth",
+           r->person.birth && date_dash (r->person.birth, birth) ? birth
+                                                                 : NULL);
+  cli_set (o, "sex", r->person.sex);
+  return o;
+}
+
+void
+cli_reception_json (const struct reception *r, json_t *o)
+{
+  cli_set (o, "id", r->id);
+  cli_set (o, "number", r->number);
+  cli_set (o, "reader", r->reader);
+  cli_set (o, "checked_by", r->checked_by);
+  cli_set (o, "operated_by", r->operated_by);
+  cli_set (o, "pressed_by", r->pressed_by);
+  cli_set (o, "card_evidence", r->card_evidence);
+  json_object_set_new (o, "patient", patient_json (r));
+  json_object_set_new (o, "validity", r->validity < 0
+                                        ? json_null ()
+                                        : json_integer (r->validity));
+  cli_set (o, "consent_pressed", reception_consent_name (r->consent));
+  json_object_set_new (o, "notices", cli_words_json (r->notices));
+}
+
+static void
+print_notices (struct cli *c, const char *words)
+{
+  CLEANUP_FREE char *copy = words ? strdup (words) : NULL;
+  char *save = NULL;
+
+  for (char *w = copy ? strtok_r (copy, " ", &save) : NULL; w;
+       w = strtok_r (NULL, " ", &save))
+    {
+      const char *text = notice_sentence (w, c->session.lang);
+
+      cli_print (c, "  ! %s\n", text ? text : w);
+    }
+}
+
+/* The person goes to the screen, the closing line names only the number.  */
+static void
+print_result (struct cli *c, const struct reception *r)
+{
+  bool en = c->session.lang == LANG_EN;
+  CLEANUP_FREE char *who = person_text (&r->person, c->session.lang);
+
+  if (r->refusal)
+    {
+      cli_print (c, en ? "\nThe patient's refusal is on record (reception "
+                         "%s).\n"
+                       : "\n患者本人の拒否を記録しました（受付 %s）。\n",
+                 r->number);
+      return;
+    }
+  cli_print (c, "\n  %s\n", who ? who : "-");
+  print_notices (c, r->notices);
+  cli_print (c, en ? "\nReception %s is done. Tell the treatment room: %s\n"
+                   : "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n",
+             r->number, r->number);
+  cli_print (c, en ? "For the family: pressing 同意しない is a step of the "
+                     "emergency procedure, not a refusal.\n"
+                   : "ご家族へ:「同意しない」を押すのは救急時の手順の一つで、"
+                     "閲覧を断ったことにはなりません。\n");
+}
+
+static bool
+check_words (const struct receive_order *o, struct fault *why)
+{
+  if (o->pressed_by
+      && !cli_one_of (o->pressed_by, "family helper staff patient"))
+    return fault_set (why, CODE_VALUE, "--pressed-by %s", o->pressed_by);
+  if (o->arrival && !cli_one_of (o->arrival, "ambulance walk-in transfer"))
+    return fault_set (why, CODE_VALUE, "--arrival %s", o->arrival);
+  return cli_chart (o->chart, why);
+}
+
+bool
+cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
+{
+  struct receive_order o = { .wait_ms = 180000 };
+  const char *as = NULL, *wait = NULL, *refused = NULL;
+  const struct cli_opt opts[] = {
+    { "--as", CLI_VALUE, true, &as },
+    { "--pressed-by", CLI_VALUE, false, &o.pressed_by },
+    { "--arrival", CLI_VALUE, false, &o.arrival },
+    { "--patient", CLI_VALUE, false, &o.chart },
+    { "--refused", CLI_FLAG, false, &refused },
+    { "--wait", CLI_VALUE, false, &wait },
+    { NULL, CLI_FLAG, false, NULL },
+  };
+  static const char *const names[] = { "READER" };
+  struct receive *r = NULL;
+  struct reception made;
+  struct login who;
+  bool ok;
+
+  cli_keys (c, "id number reader checked_by operated_by pressed_by "
+               "card_evidence patient validity consent_pressed");
+  json_object_set_new (c->out, "notices", json_array ());
+  if (!cli_parse (argc, argv, opts, &o.reader, names, 1, why)
+      || !cli_wait (wait, &o.wait_ms, why) || !check_words (&o, why)
+      || !cli_open (c, why))
+    return false;
+  o.refused = refused != NULL;
+  if (!receive_prepare (&c->session, &o, &r, why))
+    return false;
+  ok = operator_login (&c->session, as,
+                       ROLE_RECEPTION | ROLE_NURSE | ROLE_PHYSICIAN,
+                       "receive", &who, why);
+  if (ok)
+    {
+      ok = receive_run (r, &who, &made, why);
+      login_done (&who);
+    }
+  receive_free (r);
+  if (!ok)
+    return false;
+  cli_reception_json (&made, c->out);
+  print_result (c, &made);
+  reception_done (&made);
+  return true;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* emi request: the words of the order into the pipeline, its end onto the
+   screen.  */
+#include "front/front.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/request.h"
+#include "base/cleanup.h"
+#include "front/cli-words.h"
+#include "report/words.h"
+
+/* "CODE:words" into its two parts; TEXT_OUT points into COPY.  */
+static const char *
+split_code (char *copy, const char **text_out)
+{
+  char *colon = copy ? strchr (copy, ':') : NULL;
+
+  *text_out = colon ? colon + 1 : NULL;
+  if (colon)
+    *colon = '\0';
+  return copy;
+}
+
+static json_t *
+sections_json (const struct request *r)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; r->arranged_done && i < r->arranged.n_sections; i++)
+    {
+      const struct arranged_section *a = &r->arranged.sections[i];
+      json_t *o = json_object (), *period = json_object ();
+
+      cli_set (o, "kind", a->kind);
+      json_object_set_new (o, "items", json_integer ((json_int_t) a->n_items));
+      cli_set (period, "from", a->from[0] ? a->from : NULL);
+      cli_set (period, "to", a->to);
+      json_object_set_new (o, "period", period);
+      json_array_append_new (list, o);
+    }
+  return list;
+}
+
+static json_t *
+delivered_json (const struct request *r)
+{
+  json_t *list = json_array (), *o;
+
+  if (!r->delivered)
+    return list;
+  o = json_object ();
+  cli_set (o, "adapter", r->adapter_name);
+  cli_set (o, "ref", r->ref);
+  json_array_append_new (list, o);
+  return list;
+}
+
+static void
+fill (struct cli *c, const struct request *r, const char *state)
+{
+  json_t *factors = json_array (), *answer;
+
+  cli_set (c->out, "id", r->id);
+  cli_set (c->out, "state", state);
+  cli_set (c->out, "reception",
+           r->reception_known ? r->reception.id : NULL);
+  json_object_set_new (c->out, "pattern", json_integer (r->order.pattern));
+  cli_set (c->out, "consent", r->order.consent);
+  for (size_t i = 0; i < 2 && r->declared[0][0]; i++)
+    json_array_append_new (factors, json_string (r->declared[i]));
+  json_object_set_new (c->out, "factors", factors);
+  json_object_set_new (c->out, "sections", sections_json (r));
+  json_object_set_new (c->out, "delivered", delivered_json (r));
+  json_object_set_new (c->out, "notices",
+                       cli_words_json (buffer_string (&r->notices)));
+  if (r->x.end_text[0] || r->x.end_detail[0])
+    {
+      answer = json_object ();
+      cli_set (answer, "code", r->x.end_detail);
+      cli_set (answer, "text", r->x.end_text);
+      json_object_set_new (c->out, "answer", answer);
+    }
+}
+
+static void
+print_end (struct cli *c, const struct request *r, const char *state)
+{
+  bool en = c->session.lang == LANG_EN;
+  struct buffer b = BUFFER_INIT;
+
+  if (r->x.end_text[0])
+    {
+      buffer_printf (&b, "  %s %s\n", r->x.end_detail, r->x.end_text);
+      c->session.screen->show (c->session.screen, buffer_string (&b));
+      buffer_done (&b);
+    }
+  cli_print (c, en ? "\nRequest %s: %s\n" : "\n照会 %s: %s\n", r->id,
+             word_label ("state", state, c->session.lang));
+  if (r->delivered)
+    cli_print (c, en ? "For the EHR: %s (%s)\n" : "電子カルテへ: %s（%s）\n",
+               r->ref ? r->ref : "-", r->adapter_name);
+}
+
+/* The ledger could not even be opened: nothing is recorded, but whoever asked
+   gets an id to name and the state.  */
+static void
+fill_unasked (struct cli *c, const struct request_order *o,
+              const struct fault *why)
+{
+  char id[ID_LEN + 1];
+
+  id_new ('r', id);
+  cli_set (c->out, "id", id);
+  cli_set (c->out, "state",
+           request_state_name (request_state_of (why->code)));
+  json_object_set_new (c->out, "pattern", json_integer (o->pattern));
+  cli_set (c->out, "consent", o->consent);
+}
+
+static bool
+ask (struct cli *c, struct request_order *o, struct fault *why)
+{
+  struct request r;
+  const char *state;
+  bool ok;
+
+  cli_say (c, "二つの要素を確かめて照会します（結果を最長 %lld 秒待ちます）…",
+           "two factors, then the query (waiting up to %lld s) ...",
+           (long long) o->wait_ms / 1000);
+  ok = request_run (&c->session, o, &r, why);
+  state = request_state_name (request_state (&r));
+  fill (c, &r, state);
+  print_end (c, &r, state);
+  request_done (&r);
+  return ok;
+}
+
+static bool
+collect (struct cli *c, const char *as, const char *request,
+         const char *factors, struct fault *why)
+{
+  struct request r;
+  bool ok = request_collect (&c->session, as, request, factors, &r, why);
+
+  /* Whatever is collected, the state that stands in the ledger stays. */
+  fill (c, &r, "indeterminate");
+  cli_set (c->out, "id", request);
+  if (ok)
+    print_end (c, &r, "indeterminate");
+  request_done (&r);
+  return ok;
+}
+
+bool
+cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
+{
+  struct request_order o = { .wait_ms = 180000, .pattern = 1 };
+  const char *wait = NULL, *pattern = NULL, *hardship = NULL,
+             *necessity = NULL, *late = NULL;
+  const struct cli_opt opts[] = {
+    { "--as", CLI_VALUE, true, &o.account },
+    { "--reception", CLI_VALUE, false, &o.reception },
+    { "--consent", CLI_VALUE, false, &o.consent },
+    { "--given-by", CLI_VALUE, false, &o.given_by },
+    { "--hardship", CLI_VALUE, false, &hardship },
+    { "--effort", CLI_VALUE, false, &o.effort },
+    { "--necessity", CLI_VALUE, false, &necessity },
+    { "--pattern", CLI_VALUE, false, &pattern },
+    { "--factors", CLI_VALUE, false, &o.factors },
+    { "--adapter", CLI_VALUE, false, &o.adapter },
+    { "--wait", CLI_VALUE, false, &wait },
+    { "--collect", CLI_VALUE, false, &late },
+    { NULL, CLI_FLAG, false, NULL },
+  };
+  CLEANUP_FREE char *hard = NULL;
+  CLEANUP_FREE char *need = NULL;
+
+  cli_keys (c, "id state reception pattern consent");
+  json_object_set_new (c->out, "factors", json_array ());
+  json_object_set_new (c->out, "sections", json_array ());
+  json_object_set_new (c->out, "delivered", json_array ());
+  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why)
+      || !cli_wait (wait, &o.wait_ms, why))
+    return false;
+  if (pattern && (strlen (pattern) != 1 || !strchr ("123456", pattern[0])))
+    return fault_set (why, CODE_VALUE, "--pattern %s", pattern);
+  if (pattern)
+    o.pattern = pattern[0] - '0';
+  hard = hardship ? strdup (hardship) : NULL;
+  need = necessity ? strdup (necessity) : NULL;
+  o.hardship = split_code (hard, &o.hardship_text);
+  o.necessity = split_code (need, &o.necessity_text);
+  if (!cli_setup (c, why))
+    return false;
+  if (!late && !request_check_order (&c->session, &o, why))
+    return false;
+  if (!cli_open_ledger (c, why))
+    {
+      if (!late)
+        fill_unasked (c, &o, why);
+      return false;
+    }
+  return late ? collect (c, o.account, late, o.factors, why)
+              : ask (c, &o, why);
+}

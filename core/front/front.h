@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Parts of the front that only main and cli-open need.  */
+#ifndef EMI_FRONT_FRONT_H
+#define EMI_FRONT_FRONT_H
+
+#include "front/cli.h"
+
+/* --- process --- */
+/* No core dumps, no tracing, no loader variables, SIGPIPE ignored, standard
+   descriptors open, umask at least 022 (security.md).  */
+void process_harden (void);
+/* A descriptor that becomes readable on SIGINT, SIGTERM, SIGHUP; these no
+   longer end the process.  -1 when there is none.  */
+int process_cancel_fd (void);
+
+/* --- prompts --- */
+struct answers;
+/* FILE "-" is standard input.  CODE_ANSWERS_UNSAFE.  */
+bool answers_load (const char *file, struct answers **out, struct fault *why);
+void answers_free (struct answers *a);
+/* The next answer for a question; NULL when there is no line for it.  Lives
+   as long as A.  */
+const char *answers_next (struct answers *a, const char *account,
+                          const char *instance, const char *prompt);
+
+/* Asks at the terminal.  ABSENT_OUT true when there is none.  */
+bool tty_ask (const struct question *q, enum lang lang, int cancel_fd,
+              struct secret *answer_out, bool *absent_out,
+              struct fault *why);
+
+/* The prompter over both: with an answers file only the file and presets,
+   else the terminal, else presets.  */
+struct front_prompter
+{
+  struct prompter base;
+  struct answers *answers;
+  enum lang lang;
+  int cancel_fd;
+};
+void front_prompter_init (struct front_prompter *p, struct answers *answers,
+                          enum lang lang, int cancel_fd);
+
+struct front_screen
+{
+  struct screen base;
+  bool json;
+};
+void front_screen_init (struct front_screen *s, bool json);
+
+/* --- output --- */
+/* Reports WHY on standard error and, with --json, adds `error` to the object;
+   prints the object; returns the exit status.  */
+int cli_finish (struct cli *c, bool ok, const struct fault *why);
+void cli_usage (struct cli *c, const struct cli_command *command);
+
+/* cli_setup in two: the people's side, then configuration FILE and host.  */
+bool cli_people (struct cli *c, struct fault *why);
+bool cli_host (struct cli *c, const char *file, struct fault *why);
+/* -c, else EMI_CONFIG, else SYSCONFDIR/emi/emi.xml.  */
+const char *cli_config_path (const struct cli *c);
+struct recover_report;
+void cli_recovered (struct cli *c, const struct recover_report *r);
+
+void cli_close (struct cli *c);
+
+#endif

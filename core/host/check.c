@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The part of a configuration's check that needs the plugins' descriptors.
+   Every fault is added with its line; nothing is opened.  */
+#include "host/check.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/text.h"
+#include "host/internal.h"
+#include "host/options.h"
+
+struct checking
+{
+  struct host *host;
+  const struct config *config;
+  const struct profile *profile;
+  struct config_faults *faults;
+};
+
+/* Both languages take the same arguments in the same order.  */
+static void
+add (struct checking *c, int line, const char *ja, const char *en, ...)
+  __attribute__ ((format (printf, 4, 5)));
+
+static void
+add (struct checking *c, int line, const char *ja, const char *en, ...)
+{
+  CLEANUP_FREE char *text_ja = NULL;
+  CLEANUP_FREE char *text_en = NULL;
+  va_list ap;
+
+  va_start (ap, en);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  if (vasprintf (&text_ja, ja, ap) < 0)
+    text_ja = NULL;
+#pragma GCC diagnostic pop
+  va_end (ap);
+  va_start (ap, en);
+  if (vasprintf (&text_en, en, ap) < 0)
+    text_en = NULL;
+  va_end (ap);
+  config_faults_add (c->faults, c->config->file, line, text_ja ? text_ja : ja,
+                     text_en ? text_en : en);
+}
+
+/* "SUBJECT: SENTENCE (DETAIL)" for sentences that exist in both languages;
+   DETAIL may be empty or NULL.  */
+static void
+add_about (struct checking *c, int line, const char *subject,
+           const char *const sentence[2], const char *detail)
+{
+  bool more = detail && *detail;
+  const char *left = more ? " (" : "";
+  const char *right = more ? ")" : "";
+  char *text[2] = { NULL, NULL };
+
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    if (asprintf (&text[lang], "%s%s%s%s%s%s", subject,
+                  lang == LANG_JA ? "：" : ": ", sentence[lang], left,
+                  more ? detail : "", right)
+        < 0)
+      text[lang] = NULL;
+  config_faults_add (c->faults, c->config->file, line,
+                     text[LANG_JA] ? text[LANG_JA] : sentence[LANG_JA],
+                     text[LANG_EN] ? text[LANG_EN] : sentence[LANG_EN]);
+  free (text[LANG_JA]);
+  free (text[LANG_EN]);
+}
+
+/* --- options --- */
+
+static void
+check_setting (struct checking *c, const struct config_instance *i,
+               const struct emi_plugin *p, size_t at)
+{
+  const struct config_setting *s = &i->options[at];
+  const struct emi_option *o
+    = s->name ? option_find (p->options, s->name) : NULL;
+  CLEANUP_FREE char *subject = NULL;
+  enum option_fault f;
+
+  if (!s->name || !s->value)
+    return; /* the grammar's fault */
+  if (!o)
+    {
+      add (c, s->line, "%s：プラグイン %s に設定 %s はありません",
+           "%s: plugin %s has no option %s", i->name, i->plugin, s->name);
+      return;
+    }
+  for (size_t k = 0; k < at; k++)
+    if (i->options[k].name && strcmp (i->options[k].name, s->name) == 0)
+      add (c, s->line, "%s：設定 %s が二度あります",
+           "%s: option %s is given twice", i->name, s->name);
+
+  f = option_check (o, s->value, NULL);
+  if (f == OPTION_FITS)
+    return;
+  if (asprintf (&subject, "%s %s", i->name, s->name) < 0)
+    subject = NULL;
+  add_about (c, s->line, subject ? subject : i->name,
+             (const char *const[2]) { option_fault_text (f, LANG_JA),
+                                      option_fault_text (f, LANG_EN) },
+             o->limits);
+}
+
+static bool
+is_set (const struct config_instance *i, const char *name)
+{
+  for (size_t k = 0; k < i->n_options; k++)
+    if (i->options[k].name && strcmp (i->options[k].name, name) == 0)
+      return true;
+  return false;
+}
+
+static void
+check_options (struct checking *c, const struct config_instance *i,
+               const struct emi_plugin *p)
+{
+  for (size_t k = 0; k < i->n_options; k++)
+    check_setting (c, i, p, k);
+  for (const struct emi_option *o = p->options; o && o->name; o++)
+    if ((o->flags & EMI_OPT_REQUIRED) && !is_set (i, o->name))
+      add (c, i->line, "%s：設定 %s が必要です", "%s: option %s is required",
+           i->name, o->name);
+}
+
+/* --- methods --- */
+
+/* Takes the next class-method of a list that descriptor.c found well-formed;
+   false at its end.  */
+static bool
+next_method (const char **at, char out[5])
+{
+  if (strlen (*at) < 4)
+    return false;
+  memcpy (out, *at, 4);
+  out[4] = '\0';
+  *at += 4;
+  *at += **at == ' ';
+  return true;
+}
+
+static void
+check_methods (struct checking *c, const struct config_instance *i,
+               const struct emi_plugin *p)
+{
+  const char *at = p->methods;
+  char method[5];
+
+  if (!c->profile || p->kind != EMI_KIND_AUTH)
+    return;
+  while (next_method (&at, method))
+    if (!profile_method (c->profile, method))
+      add (c, i->line, "%s：認証方法 %s は電文定義にありません",
+           "%s: method %s is not in the profile", i->name, method);
+}
+
+/* Bit N for class N.  */
+static unsigned
+classes (const struct emi_plugin *p)
+{
+  const char *at = p->methods;
+  char method[5];
+  unsigned bits = 0;
+
+  while (next_method (&at, method))
+    bits |= 1u << (method[0] - '0');
+  return bits;
+}
+
+/* --- instances --- */
+
+static const struct emi_plugin *
+describe (struct checking *c, const struct config_instance *i,
+          struct fault *why)
+{
+  const struct emi_plugin *p;
+
+  return host_describe (c->host, i->kind, i->plugin, i->sha256, &p, why)
+           ? p
+           : NULL;
+}
+
+static void
+check_instance (struct checking *c, const struct config_instance *i)
+{
+  const struct emi_plugin *p;
+  struct fault why;
+
+  if (i->production && c->profile && c->profile->placeholder)
+    add_about (c, i->line, i->name,
+               code_info (CODE_PROFILE_PLACEHOLDER)->message, NULL);
+  if ((p = describe (c, i, &why)))
+    {
+      check_options (c, i, p);
+      check_methods (c, i, p);
+      return;
+    }
+  CLEANUP_FREE char *safe = text_safe (why.detail, 0);
+  add_about (c, i->line, i->name, code_info (why.code)->message, safe);
+}
+
+/* --- terminals --- */
+
+/* Two different providers with two different classes, or one that is joint
+   (SPEC R3).  A provider that cannot be loaded has its own fault already and
+   is taken as if it could complete any pair.  */
+static bool
+has_pair (struct checking *c, const struct config_terminal *t)
+{
+  unsigned seen = 0; /* classes of the providers so far */
+
+  for (size_t k = 0; k < t->n_providers; k++)
+    {
+      const struct config_instance *i
+        = config_instance (c->config, EMI_KIND_AUTH, t->providers[k]);
+      const struct emi_plugin *p = i ? describe (c, i, NULL) : NULL;
+      if (!p)
+        return true;
+      unsigned own = classes (p);
+      bool many = (own & (own - 1)) != 0;
+      if (many && (p->auth_flags & EMI_AUTH_JOINT))
+        return true;
+      /* Together more than one class, and not the same single one twice.  */
+      if (seen && ((seen | own) & ((seen | own) - 1)))
+        return true;
+      seen |= own;
+    }
+  return false;
+}
+
+static void
+check_terminal (struct checking *c, const struct config_terminal *t)
+{
+  for (size_t k = 0; k < t->n_readers; k++)
+    if (!config_instance (c->config, EMI_KIND_READER, t->readers[k]))
+      add (c, t->line, "端末 %s：%s という reader はありません",
+           "terminal %s: there is no reader %s", t->name, t->readers[k]);
+  for (size_t k = 0; k < t->n_providers; k++)
+    {
+      if (!config_instance (c->config, EMI_KIND_AUTH, t->providers[k]))
+        add (c, t->line, "端末 %s：%s という認証手段はありません",
+             "terminal %s: there is no auth provider %s", t->name,
+             t->providers[k]);
+      for (size_t q = 0; q < k; q++)
+        if (strcmp (t->providers[q], t->providers[k]) == 0)
+          add (c, t->line, "端末 %s：認証手段 %s が二度あります",
+               "terminal %s: auth provider %s is named twice", t->name,
+               t->providers[k]);
+    }
+  if (!has_pair (c, t))
+    add (c, t->line,
+         "端末 %s：区分の異なる二要素の組がありません"
+         "（記憶・生体・物理媒体から二つの区分が必要です）",
+         "terminal %s: no admissible pair of factors"
+         " (two different classes are needed)",
+         t->name);
+}
+
+static void
+check_separate (struct checking *c, const struct config_instance *i)
+{
+  if (i->separate)
+    add (c, i->line, "%s：run=\"separate\" はまだ使えません。外してください",
+         "%s: run=\"separate\" is not available yet; take it away", i->name);
+}
+
+/* Its plugin can be looked for.  A name that is none never becomes a path.  */
+static bool
+is_named (const struct config_instance *i)
+{
+  return i->name && i->plugin && text_is_name (i->name)
+         && text_is_name (i->plugin);
+}
+
+void
+host_check_plugins (struct host *h, const struct profile *profile,
+                    struct config_faults *faults)
+{
+  struct checking c = { h, h->config, profile, faults };
+
+  for (size_t k = 0; h->config->plugin_folder && k < h->config->n_instances;
+       k++)
+    if (is_named (&h->config->instances[k]))
+      check_instance (&c, &h->config->instances[k]);
+}
+
+bool
+host_check (struct host *h, const struct profile *profile,
+            struct config_faults *faults)
+{
+  struct checking c = { h, h->config, profile, faults };
+  size_t before = faults->n;
+
+  for (size_t k = 0; k < h->config->n_instances; k++)
+    check_separate (&c, &h->config->instances[k]);
+  host_check_plugins (h, profile, faults);
+  for (size_t k = 0; k < h->config->n_terminals; k++)
+    check_terminal (&c, &h->config->terminals[k]);
+  return faults->n == before;
+}

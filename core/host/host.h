@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Plugins as the core sees them: found, checked, opened and called, always
+   through one table of calls (host/calls.h).  */
+#ifndef EMI_HOST_HOST_H
+#define EMI_HOST_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <emi/plugin.h>
+
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/secret.h"
+#include "config/config.h"
+#include "host/calls.h"
+
+struct host;
+struct instance;
+
+/* CANCEL_FD becomes readable when the person gives up; -1 for none.  CONFIG
+   and CLOCK are borrowed for the host's life.  */
+struct host *host_new (const struct config *config, const struct clock *clock,
+                       int cancel_fd);
+void host_free (struct host *h); /* closes every instance */
+
+/* Contract tests: each borrowed argument of a call is a copy that is poisoned
+   and freed when the call returns.  */
+void host_set_poison (struct host *h, bool on);
+
+/* The descriptor of module PLUGIN, loaded and checked (folder, file, digest,
+   size, major, kind; KIND 0: any).  Lives as long as the host.  */
+bool host_describe (struct host *h, enum emi_kind kind, const char *plugin,
+                    const char *sha256, const struct emi_plugin **out,
+                    struct fault *why);
+/* Hex SHA-256 of the module's file, known after host_describe.  */
+const char *host_module_digest (struct host *h, const char *plugin);
+/* The file it was loaded from.  */
+const char *host_module_file (struct host *h, const char *plugin);
+
+/* The configured instance NAME, opened at first use and kept.  */
+bool host_instance (struct host *h, enum emi_kind kind, const char *name,
+                    struct instance **out, struct fault *why);
+const char *instance_name (const struct instance *i);
+const struct emi_plugin *instance_plugin (const struct instance *i);
+/* Where it keeps things: the first of its options that is a path, absolute;
+   NULL when none is.  Lives as long as the instance.  */
+const char *instance_place (const struct instance *i);
+
+/* What a running call may use.  Every member may be NULL (0).  */
+struct call_env
+{
+  int64_t timeout_ms; /* 0: 30 s */
+  void *ctx;
+  /* A result; what it returns goes back to the plugin.  */
+  emi_rc (*put) (void *ctx, const char *name, const void *data, size_t len);
+  emi_rc (*put_fields) (void *ctx, const char *name,
+                        const struct emi_fields *fields);
+  /* One declared prompt of INSTANCE.  False with WHY when there is no answer;
+     the call then ends with this fault whatever the plugin makes of it.  */
+  bool (*ask) (void *ctx, const char *instance,
+               const struct emi_prompt *prompt, struct secret *answer_out,
+               struct fault *why);
+};
+
+/* Calls OP with ARGS (the struct that OP's row names).  EMI_OK, or another
+   end with WHY filled: the code that fits the end, the detail "INSTANCE:
+   sentence".  A secret answered in this call never shows in the sentence.  */
+emi_rc instance_call (struct instance *i, enum call_op op, const void *args,
+                      const struct call_env *env, struct fault *why);
+
+/* Reads a decimal number out of a field list; FALLBACK when absent.  */
+int64_t fields_number (const struct emi_fields *f, const char *name,
+                       int64_t fallback);
+/* The span of NAME; {NULL, 0} when absent.  */
+struct emi_span fields_span (const struct emi_fields *f, const char *name);
+/* A copy of NAME's text in new memory; NULL when absent.  */
+char *fields_text (const struct emi_fields *f, const char *name);
+
+#endif

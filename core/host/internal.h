@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this folder share and nobody else sees.
+
+     host --+-- module (a loaded file) <----+
+            |                               |
+            +-- instance (configured) ------+
+                   +-- call[CALL_RING], of which one may be running
+
+   One host belongs to one thread at a time; libltdl has one list for the
+   whole process, so modules are loaded by one thread only.  */
+#ifndef EMI_HOST_INTERNAL_H
+#define EMI_HOST_INTERNAL_H
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <ltdl.h>
+
+#include "base/digest.h"
+#include "host/host.h"
+
+/* security.md, accounts and prompts.  */
+#define PROMPTS_PER_CALL 8
+#define PROMPT_CHARS 200
+#define ANSWER_BYTES 4096
+/* A plugin that kept the pointer to an ended call still finds it ended for
+   this many further calls of its instance.  */
+#define CALL_RING 4
+
+union module_ops
+{
+  uint32_t size; /* first in each of them */
+  struct emi_reader_ops reader;
+  struct emi_connector_ops connector;
+  struct emi_store_ops store;
+  struct emi_auth_ops auth;
+  struct emi_adapter_ops adapter;
+};
+
+/* A module's file.  The descriptor stays open as long as it is loaded: the
+   loader knows the module by the name /proc/self/fd/N, so N must not come to
+   mean another file.  */
+struct module
+{
+  struct module *next;
+  char *name;
+  char *file;
+  int fd;
+  lt_dlhandle handle;
+  char digest[DIGEST_HEX]; /* "" until asked for */
+  struct emi_plugin plugin; /* what both sides know of it */
+  union module_ops ops;
+  atomic_bool busy; /* EMI_THREAD_ONE */
+};
+
+/* Loads NAME from FOLDER; CODE_PLUGIN_MISSING, _UNSAFE, _LOAD, _CONTRACT.  */
+bool module_load (const char *folder, const char *name, const char *sha256,
+                  struct module **out, struct fault *why);
+bool module_pinned (struct module *m, const char *sha256, struct fault *why);
+const char *module_digest (struct module *m); /* NULL: cannot be read */
+void module_free (struct module *m);
+
+/* Copies DESCRIPTOR into M when it is one that this host can use.  */
+bool descriptor_take (struct module *m, const struct emi_plugin *descriptor,
+                      struct fault *why);
+
+struct option_value
+{
+  const struct emi_option *declared;
+  char *text;
+  int64_t number; /* -1 when it is none */
+};
+
+struct call_answer
+{
+  const struct emi_prompt *prompt;
+  struct secret text;
+};
+
+struct emi_call
+{
+  struct instance *instance;
+  const struct call_env *env;
+  bool live;
+  bool opening; /* runs in `open`: only fail, option and time */
+  bool failed;  /* `fail` was used: nothing is taken any more */
+  pthread_t thread;
+  int64_t deadline_ms;
+  int turn_fd;
+  char *sentence; /* safe to show, or NULL */
+  /* Set by the host itself; stands above what the plugin says.  */
+  emi_rc forced;
+  struct fault forced_why;
+  struct call_answer answers[PROMPTS_PER_CALL];
+  size_t n_answers;
+};
+
+struct instance
+{
+  struct instance *next;
+  struct host *host;
+  struct module *module;
+  const struct config_instance *config;
+  void *self;
+  bool opened;
+  struct option_value *options;
+  size_t n_options;
+  struct emi_call calls[CALL_RING];
+  unsigned next_call;
+  atomic_bool busy;
+};
+
+struct poison_block;
+
+struct host
+{
+  const struct config *config;
+  const struct clock *clock;
+  int cancel_fd;
+  bool poison;
+  struct poison_block *poisoned; /* newest first */
+  struct module *modules;
+  struct instance *instances;
+};
+
+void instance_free (struct instance *i);
+/* The loaded module PLUGIN of KIND (0: any), loaded when it was not.  */
+struct module *host_module (struct host *h, enum emi_kind kind,
+                            const char *plugin, const char *sha256,
+                            struct fault *why);
+
+/* Resolves the options of I (already bound to module and configuration).  */
+bool instance_options (struct instance *i, struct fault *why);
+
+/* The table every plugin gets.  */
+const struct emi_host *services (void);
+
+struct emi_call *call_begin (struct instance *i, const struct call_env *env,
+                             bool opening);
+/* Ends CALL with what the plugin returned; what the caller of the call is
+   told.  Wipes the answers and gives back the turn.  */
+emi_rc call_end (struct emi_call *call, emi_rc rc, struct fault *why);
+/* Ends the call with this fault whatever the plugin returns; returns RC.  */
+emi_rc call_force (struct emi_call *call, emi_rc rc, enum code code,
+                   const char *fmt, ...)
+  __attribute__ ((format (printf, 4, 5)));
+/* Keeps the plugin's sentence, made safe.  */
+void call_say (struct emi_call *call, const char *fmt, va_list ap)
+  __attribute__ ((format (printf, 2, 0)));
+/* True when a sentence holds what was answered in this call.  */
+bool call_tells_secret (const struct emi_call *call, const char *sentence,
+                        size_t len);
+/* The same for results: only answers to secret prompts, and none so short
+   that it turns up in other data by chance.  */
+bool call_holds_secret (const struct emi_call *call, const void *data,
+                        size_t len);
+emi_rc call_wait (struct emi_call *call, int fd, short events, int64_t ms);
+int64_t call_left (const struct emi_call *call);
+emi_rc call_ask (struct emi_call *call, const char *const *ids, size_t n);
+
+emi_rc turn_take (struct emi_call *call);
+void turn_give (struct emi_call *call);
+/* How many turns CORES and MEMORY bytes allow.  */
+size_t turn_count (long cores, uint64_t memory);
+
+/* Runs the plugin's interrupt when the call's time is over or the person
+   gives up while it is in a library of its own.  NULL when it has none.  */
+struct watch;
+struct watch *watch_start (struct emi_call *call);
+void watch_stop (struct watch *w);
+/* A store is not cancelled: that somebody gave up must still be written.  */
+int call_cancel_fd (const struct emi_call *call);
+
+/* A copy of ARGS and all it points to; NULL without memory.  */
+struct poison_block *poison_begin (const struct call_row *row,
+                                   const void *args);
+const void *poison_args (const struct poison_block *b);
+/* Nobody can read B's copy any more; kept so for a while.  */
+void poison_end (struct host *h, struct poison_block *b);
+void poison_free (struct host *h);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* With the keys: every body opened, its fields compared with what was
+   committed to, and the two things that must not come twice.  */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/verify-parts.h"
+
+/* Room doubles at powers of 2.  */
+static void
+remember (struct verify *v, struct once_list *list, const char *what,
+          uint64_t seq)
+{
+  if (!list->n || !(list->n & (list->n - 1)))
+    {
+      void *more
+          = reallocarray (list->v, list->n ? 2 * list->n : 1, sizeof *list->v);
+      if (!more)
+        {
+          v->no_memory = true;
+          return;
+        }
+      list->v = more;
+    }
+  struct once *o = &list->v[list->n++];
+  o->seq = seq;
+  crypto_generichash (o->what, sizeof o->what, (const unsigned char *) what,
+                      strlen (what), NULL, 0);
+}
+
+static void
+look_inside (struct verify *v, const struct record *r)
+{
+  const char *kind = record_text (r, "kind");
+  const char *request = record_text (r, "request");
+  const char *step = record_text (r, "totp");
+
+  if (!kind)
+    verify_finding (v, (int64_t) r->seq, "record %llu: has no kind",
+                    (unsigned long long) r->seq);
+  else if (strcmp (kind, "end") == 0 && request)
+    remember (v, &v->ends, request, r->seq);
+  if (step)
+    remember (v, &v->steps, step, r->seq);
+  if (v->each)
+    v->each (v->each_ctx, r);
+}
+
+/* Are EPOCH's keys at hand?  Says once for each epoch that they are not.  */
+static bool
+has_epoch (struct verify *v, uint32_t epoch)
+{
+  struct fault why;
+
+  if (!v->has_keys || epoch == v->gone_epoch)
+    return false;
+  if (keys_epoch (&v->keys, epoch, &why))
+    return true;
+  v->gone_epoch = epoch;
+  verify_warning (v, "the key of epoch %lu is gone: its bodies stay closed",
+                  (unsigned long) epoch);
+  return false;
+}
+
+void
+verify_deep_record (struct verify *v, uint64_t seq,
+                    const struct record_clear *clear, const void *body,
+                    size_t len)
+{
+  struct body_fields fields;
+
+  if (!has_epoch (v, clear->epoch))
+    return;
+  const struct body_key key = { .key = keys_block (&v->keys)->data,
+                                .log = v->log,
+                                .epoch = clear->epoch };
+  switch (body_open (&key, body, len, clear->fields, &fields))
+    {
+    case BODY_OPEN:
+      break;
+    case BODY_BROKEN:
+      verify_finding (v, (int64_t) seq,
+                      "record %llu: its body does not open, or holds other "
+                      "fields",
+                      (unsigned long long) seq);
+      return;
+    case BODY_NO_MEMORY:
+      v->no_memory = true;
+      return;
+    }
+  const struct record r = { .seq = seq,
+                            .time_us = clear->time_us,
+                            .flags = clear->flags,
+                            .clock_error_ms = clear->clock_error_ms,
+                            .epoch = clear->epoch,
+                            .registry_version = clear->registry_version,
+                            .fields = fields.v,
+                            .n_fields = fields.n };
+  look_inside (v, &r);
+  body_done (fields.memory);
+}
+
+static int
+order (const void *a, const void *b)
+{
+  const struct once *x = a, *y = b;
+  int what = memcmp (x->what, y->what, sizeof x->what);
+
+  return what ? what : (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+static void
+twice (struct verify *v, struct once_list *list, const char *what)
+{
+  if (list->n)
+    qsort (list->v, list->n, sizeof *list->v, order);
+  for (size_t i = 1; i < list->n; i++)
+    if (memcmp (list->v[i - 1].what, list->v[i].what, sizeof list->v[i].what)
+        == 0)
+      verify_finding (v, (int64_t) list->v[i].seq, "record %llu: %s",
+                      (unsigned long long) list->v[i].seq, what);
+}
+
+void
+verify_deep_end (struct verify *v)
+{
+  twice (v, &v->ends, "ends a request that had ended");
+  twice (v, &v->steps, "uses a one-time code a second time");
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The machine under emi: its clock (R10), room for outcomes, and whether the
+   second copy lies apart.  */
+#include "report/doctor.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/cleanup.h"
+#include "base/file.h"
+
+static void
+look_clock (struct doctor *d)
+{
+  struct clock_state now = d->s->clock->read (d->s->clock);
+
+  if (now.synchronised)
+    doctor_add (d, "clock", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+                &(struct doctor_text) {
+                  "時計は同期しています（誤差 %u ミリ秒以内）",
+                  "the clock is synchronised (within %u ms)", "", "" },
+                now.error_ms);
+  else
+    doctor_add (d, "clock", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
+                &(struct doctor_text) {
+                  "時計の同期が確かめられません",
+                  "the clock is not known to be synchronised",
+                  "chrony などの時刻同期を動かしてください",
+                  "run a time service such as chrony" });
+}
+
+static void
+look_disk (struct doctor *d)
+{
+  const struct config *c = d->s->config;
+  uint64_t room = file_free_space (c->dir);
+  unsigned long long mb = room >> 20, need = c->reserve >> 20;
+
+  if (room >= c->reserve * 4)
+    doctor_add (d, "disk", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+                &(struct doctor_text) { "空き容量は %llu MB です",
+                                        "%llu MB are free", "", "" },
+                mb);
+  else
+    doctor_add (d, "disk", room < c->reserve ? DOCTOR_FAIL : DOCTOR_WARN,
+                DOCTOR_TONIGHT, "hospital",
+                &(struct doctor_text) {
+                  "空き容量は %llu MB です（予備 %llu MB を下回ると照会できません）",
+                  "%llu MB are free (below the reserve of %llu MB nothing can "
+                  "be asked)",
+                  "保管先の空き容量を増やしてください",
+                  "make room on the store's disk" },
+                mb, need);
+}
+
+static void
+look_keys (struct doctor *d)
+{
+  const struct config *c = d->s->config;
+  CLEANUP_FREE char *why = file_distrust (c->keys, true);
+  struct stat keys, data;
+
+  if (why)
+    doctor_add (d, "keys", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
+                &(struct doctor_text) {
+                  "鍵の置き場所を信用できません: %s",
+                  "the keys folder cannot be trusted: %s",
+                  "所有者と権限（0700）を直してください",
+                  "mend its owner and mode (0700)" },
+                why);
+  else
+    doctor_add (d, "keys", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+                &(struct doctor_text) { "鍵は emi だけが読めます",
+                                        "only emi can read the keys", "",
+                                        "" });
+  if (stat (c->seal, &keys) == 0 && stat (c->dir, &data) == 0
+      && keys.st_dev == data.st_dev)
+    doctor_add (d, "seal-device", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+                &(struct doctor_text) {
+                  "記録の控え（seal）が記録と同じディスクにあります",
+                  "the second copy lies on the store's own disk",
+                  "seal を別のディスクに置くと、巻き戻しに気付けます",
+                  "put seal on another disk, so that a roll-back shows" });
+}
+
+void
+doctor_machine (struct doctor *d)
+{
+  look_clock (d);
+  look_disk (d);
+  look_keys (d);
+}

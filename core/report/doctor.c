@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The list of items and its words.  What is looked at is in doctor-*.c.  */
+#include "report/doctor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+doctor_state_name (enum doctor_state s)
+{
+  switch (s)
+    {
+    case DOCTOR_OK:
+      return "ok";
+    case DOCTOR_WARN:
+      return "warn";
+    case DOCTOR_FAIL:
+      break;
+    }
+  return "fail";
+}
+
+const char *
+doctor_group_label (enum doctor_group g, enum lang lang)
+{
+  switch (g)
+    {
+    case DOCTOR_TONIGHT:
+      return lang == LANG_EN ? "Blocks tonight" : "今夜の支障になるもの";
+    case DOCTOR_GO_LIVE:
+      return lang == LANG_EN ? "Before go-live" : "運用開始までに";
+    case DOCTOR_TIDY:
+      break;
+    }
+  return lang == LANG_EN ? "Tidy" : "整えておくもの";
+}
+
+const char *
+doctor_owner_label (const char *owner, enum lang lang)
+{
+  static const char *const labels[][3] = {
+    { "hospital", "病院", "hospital" },
+    { "ehr-vendor", "電子カルテベンダー", "EHR vendor" },
+    { "2fa-vendor", "二要素認証ベンダー", "2FA vendor" },
+    { "oqs-vendor", "資格確認端末の保守業者", "OQS vendor" },
+    { "reader-maker", "カードリーダーメーカー", "reader maker" },
+  };
+
+  for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+    if (strcmp (labels[i][0], owner) == 0)
+      return labels[i][lang == LANG_EN ? 2 : 1];
+  return owner;
+}
+
+void
+doctor_add (struct doctor *d, const char *id, enum doctor_state state,
+            enum doctor_group group, const char *owner,
+            const struct doctor_text *text, ...)
+{
+  bool en = d->s->lang == LANG_EN;
+  const char *next = en ? text->next_en : text->next_ja;
+  struct doctor_item item
+    = { .state = state, .group = group, .owner = owner };
+  struct doctor_item *grown;
+  va_list ap;
+
+  snprintf (item.id, sizeof item.id, "%s", id);
+  va_start (ap, text);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  if (vasprintf (&item.message, en ? text->en : text->ja, ap) < 0)
+    item.message = NULL;
+#pragma GCC diagnostic pop
+  va_end (ap);
+  item.next = strdup (state == DOCTOR_OK || !next ? "" : next);
+  grown = realloc (d->v, (d->n + 1) * sizeof *grown);
+  if (!grown || !item.message || !item.next)
+    {
+      free (item.message);
+      free (item.next);
+      if (grown)
+        d->v = grown;
+      return;
+    }
+  d->v = grown;
+  d->v[d->n++] = item;
+}
+
+void
+doctor_run (struct doctor *d, struct session *s,
+            const struct fault *ledger_fault)
+{
+  *d = (struct doctor) { .s = s };
+  doctor_machine (d);
+  doctor_plugins (d);
+  doctor_ledger (d, ledger_fault);
+  if (s->ledger)
+    doctor_people (d);
+}
+
+bool
+doctor_ready (const struct doctor *d)
+{
+  for (size_t i = 0; i < d->n; i++)
+    if (d->v[i].state == DOCTOR_FAIL)
+      return false;
+  return true;
+}
+
+void
+doctor_done (struct doctor *d)
+{
+  for (size_t i = 0; i < d->n; i++)
+    {
+      free (d->v[i].message);
+      free (d->v[i].next);
+    }
+  free (d->v);
+  *d = (struct doctor) { .v = NULL };
+}

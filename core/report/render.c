@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fills the view of a summary from a request and lets each form write itself. */
+#include "report/render.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "report/summary.h"
+
+#define NOTICES_MAX 8
+
+static const struct
+{
+  const char *word;
+  const char *text[2];
+} notice_table[] = {
+  { "name-differs",
+    { "氏名のカナが受付の記録と異なります（改姓など）。生年月日・性別・番号は一致"
+      "しています",
+      "the kana name differs from the reception (a changed surname?); birth "
+      "date, sex and number are equal" } },
+  { "chart-differs",
+    { "カードと診療録で一つの項目が異なり、理由を記録して進みました",
+      "one item differed between card and chart; the reason is on record" } },
+  { "validity-2",
+    { "保険資格は無効です（本人確認には差し支えありません）",
+      "the insurance qualification is not valid (identity is not affected)" } },
+  { "validity-3",
+    { "以前の保険資格は無効です。新しい資格で照会します",
+      "the former qualification has ended; the current one is used" } },
+  { "validity-6",
+    { "資格は有効ですが未登録です（医療扶助）",
+      "the qualification is valid but not registered (医療扶助)" } },
+  { "terminal-message",
+    { "資格確認端末からのお知らせがあります。端末の表示を確かめてください",
+      "the terminal has a message; see its screen" } },
+};
+
+const char *
+notice_sentence (const char *word, enum lang lang)
+{
+  for (size_t i = 0; i < N_ELEMENTS (notice_table); i++)
+    if (strcmp (notice_table[i].word, word) == 0)
+      return notice_table[i].text[lang];
+  return NULL;
+}
+
+/* Splits the words in place and collects their sentences.  */
+static size_t
+sentences (char *words, enum lang lang, const char **out, size_t n)
+{
+  char *save = NULL;
+
+  for (char *w = strtok_r (words, " ", &save); w && n < NOTICES_MAX;
+       w = strtok_r (NULL, " ", &save))
+    {
+      const char *text = notice_sentence (w, lang);
+
+      if (text)
+        out[n++] = text;
+    }
+  return n;
+}
+
+static bool
+write_forms (const struct request *r, const struct summary_view *view,
+             struct rendering *made)
+{
+  const struct summary *sum = &r->x.answer.summary;
+  struct buffer text = { .wipe = true };
+  struct summary_file files[2];
+  size_t n = 0;
+
+  made->xml.wipe = made->html.wipe = true;
+  summary_text (view, &text);
+  if (view->pdf)
+    files[n++] = (struct summary_file) { "summary.pdf", "pdf", sum->pdf,
+                                         sum->pdf_len };
+  else
+    {
+      summary_html (view, &made->html);
+      if (!summary_xml (view, &made->xml))
+        {
+          buffer_done (&text);
+          return false;
+        }
+      files[n++] = (struct summary_file) { "summary.xml", "xml",
+                                           made->xml.data, made->xml.len };
+      files[n++] = (struct summary_file) { "summary.html", "html",
+                                           made->html.data, made->html.len };
+    }
+  made->text = buffer_steal (&text, NULL);
+  return made->text && !made->html.failed
+         && manifest_json (view, files, n, &made->manifest);
+}
+
+static bool
+render (const struct request *r, struct rendering *out, struct fault *why)
+{
+  struct rendering made = { .text = NULL };
+  const char *notices[NOTICES_MAX];
+  CLEANUP_FREE char *mine = strdup (buffer_string (&r->notices));
+  CLEANUP_FREE char *theirs
+    = strdup (r->reception.notices ? r->reception.notices : "");
+  char when[17];
+  struct summary_view view = {
+    .request = r->id,
+    .reception = r->reception.number,
+    .time = when,
+    .facility = r->s->config->facility,
+    .consent = strcmp (r->order.consent, "given") == 0 ? 1 : 3,
+    .pattern = r->order.pattern,
+    .person = &r->reception.person,
+    .notices = notices,
+    .arranged = &r->arranged,
+    .claims_month = r->x.answer.summary.claims_month,
+    .profile = r->s->profile,
+    .pdf = r->x.answer.summary.pdf != NULL,
+    .lang = r->s->lang,
+  };
+
+  date_japan_minute (r->started, when);
+  if (mine)
+    view.n_notices = sentences (mine, view.lang, notices, view.n_notices);
+  if (theirs)
+    view.n_notices = sentences (theirs, view.lang, notices, view.n_notices);
+  if (!mine || !theirs || !write_forms (r, &view, &made))
+    {
+      rendering_done (&made);
+      return fault_set (why, CODE_MEMORY, "%s", "");
+    }
+  *out = made;
+  return true;
+}
+
+const struct renderer summary_renderer = { .render = render };

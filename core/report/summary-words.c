@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Wording and small facts shared by the forms of the summary.  */
+#include "report/summary-words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/text.h"
+
+static const char *
+in (enum lang lang, const char *ja, const char *en)
+{
+  return lang == LANG_EN ? en : ja;
+}
+
+const char *
+summary_empty_words (enum lang lang)
+{
+  return in (lang, "該当データなし（服薬なしの証明ではない）",
+             "no data found (no proof that nothing is taken)");
+}
+
+void
+summary_claims_words (const struct summary_view *v, enum lang lang,
+                      struct buffer *out)
+{
+  const char *m = v->claims_month;
+
+  if (!m || strlen (m) != 7)
+    buffer_text (out, in (lang,
+                          "レセプト由来の情報が何月分まであるかは、"
+                          "この結果からは分かりません。",
+                          "How far information from claims reaches cannot "
+                          "be told from this answer."));
+  else if (lang == LANG_EN)
+    buffer_printf (out,
+                   "Information from claims reaches up to %s. Later "
+                   "care is missing, except e-prescriptions.",
+                   m);
+  else
+    buffer_printf (out,
+                   "レセプト由来の情報は %.4s年%ld月分まで。"
+                   "その後の受診や処方は、電子処方箋のほかは含まれません。",
+                   m, strtol (m + 5, NULL, 10));
+}
+
+const char *
+summary_scope_words (enum lang lang)
+{
+  return in (lang,
+             "自衛官診療証など対象外の制度による診療や、自費の診療は、"
+             "見つかりません。",
+             "Care under schemes outside the system (such as the Self-Defense "
+             "Forces' card) or paid privately is never found.");
+}
+
+const char *
+summary_access_words (enum lang lang)
+{
+  return in (lang, "救急時医療情報閲覧権限を持つ者のみ",
+             "only for holders of the emergency viewing permission");
+}
+
+const char *
+summary_pdf_words (enum lang lang)
+{
+  return in (lang, "結果は PDF です。内容は summary.pdf で確かめてください。",
+             "The answer is a PDF: read it in summary.pdf.");
+}
+
+const char *
+summary_consent_name (int consent, enum lang lang)
+{
+  switch (consent)
+    {
+    case 1:
+      return in (lang, "同意あり", "consent given");
+    case 3:
+      return in (lang, "同意取得困難", "consent hard to obtain");
+    default:
+      return in (lang, "同意の状態は不明", "consent state unknown");
+    }
+}
+
+const char *
+summary_consent_words (int consent, enum lang lang)
+{
+  switch (consent)
+    {
+    case 1:
+      return in (lang, "本人または法定代理人の同意を得て閲覧しています。",
+                 "viewed with the consent of the patient or their legal "
+                 "representative.");
+    case 3:
+      return in (lang,
+                 "生命・身体の保護のため、同意を得ずに閲覧しています。"
+                 "この閲覧は後で点検されます。",
+                 "viewed without consent to protect life or body; this "
+                 "access will be reviewed.");
+    default:
+      return "";
+    }
+}
+
+const char *
+summary_sex_words (const char *sex, enum lang lang)
+{
+  if (sex && strcmp (sex, "1") == 0)
+    return in (lang, "男", "male");
+  if (sex && strcmp (sex, "2") == 0)
+    return in (lang, "女", "female");
+  return in (lang, "性別不明", "sex not known");
+}
+
+const char *
+summary_source_label (const struct summary_view *v, const char *source)
+{
+  const struct profile_word *w
+      = v->profile && source ? profile_word (v->profile, "source-kind", source)
+                             : NULL;
+
+  return w && w->label ? w->label : source;
+}
+
+int
+summary_age (const struct summary_view *v)
+{
+  char day[9], today[11] = "", dashed[11];
+
+  if (!v->person || !v->person->birth || !date_dash (v->person->birth, dashed)
+      || !v->time || strlen (v->time) < 10)
+    return -1;
+  memcpy (today, v->time, 10);
+  if (!date_compact (today, day))
+    return -1;
+  /* As numbers YYYYMMDD the difference counts whole years.  */
+  long age
+      = (strtol (day, NULL, 10) - strtol (v->person->birth, NULL, 10)) / 10000;
+  return strcmp (day, v->person->birth) < 0 ? -1 : (int) age;
+}
+
+void
+summary_birth (const struct person *p, char out[16])
+{
+  char dashed[11];
+
+  out[0] = '\0';
+  if (!p || !p->birth)
+    return;
+  const char *text = date_dash (p->birth, dashed) ? dashed : p->birth;
+  if (strlen (text) < 16)
+    memcpy (out, text, strlen (text) + 1);
+}
+
+void
+summary_add_safe (struct buffer *out, const char *text)
+{
+  if (!text)
+    return;
+  if (text_is_plain (text))
+    {
+      buffer_text (out, text);
+      return;
+    }
+  CLEANUP_FREE char *safe = text_safe (text, 0);
+  if (safe)
+    buffer_text (out, safe);
+  else
+    out->failed = true;
+}
+
+void
+summary_add_kana (struct buffer *out, const char *kana)
+{
+  if (!kana)
+    return;
+  CLEANUP_FREE char *wide = text_nfkc (kana);
+  if (wide)
+    summary_add_safe (out, wide);
+  else
+    out->failed = true;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The three national checks of an emergency request (operation flow, page 2):
+   ☑ マイナ保険証での本人確認履歴 ☑ 救急時モードでの要求 ☑ 2要素認証履歴.  */
+#ifndef EMI_SIMULATOR_CHECKS_H
+#define EMI_SIMULATOR_CHECKS_H
+
+#include "sim.h"
+
+/* Codes and texts of our own: the national list is not public.  */
+struct refusal
+{
+  const char *code;
+  const char *text;
+};
+
+/* NULL when ASKED passes, else why not.  */
+const struct refusal *checks_fail (const struct sim *s,
+                                   const struct emergency_asked *asked,
+                                   int64_t now);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the suite must know of each auth provider.  */
+#include "contract.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <liboath/oath.h>
+
+#define PASSWORD "correct horse battery"
+
+static void
+right_password (struct ctx *c, const struct caught_value *enrolment,
+                char out[64])
+{
+  (void) c;
+  (void) enrolment;
+  snprintf (out, 64, "%s", PASSWORD);
+}
+
+const struct auth_skill skill_password = {
+  .prompt = "password",
+  .wrong = "correct horse batterx",
+  .enrol_answers = (const char *const[]) { "new", PASSWORD, NULL },
+  .right = right_password,
+};
+
+/* The code an authenticator would show, made by the library's other half.  */
+static void
+right_code (struct ctx *c, const struct caught_value *enrolment, char out[64])
+{
+  time_t now = (time_t) clock_seconds (c->trial.clock);
+
+  CHECK (enrolment->len == 21, "%zu bytes", enrolment->len);
+  CHECK (oath_totp_generate (enrolment->data + 1, 20, now, 30, 0, 6, out)
+           == OATH_OK,
+         "no code");
+}
+
+const struct auth_skill skill_totp = {
+  .prompt = "code",
+  .wrong = "12345x",
+  .right = right_code,
+};
+
+static void
+right_palm (struct ctx *c, const struct caught_value *enrolment, char out[64])
+{
+  (void) c;
+  (void) enrolment;
+  strcpy (out, "yes");
+}
+
+const struct auth_skill skill_vein
+  = { .prompt = "palm", .wrong = "no", .right = right_palm };
+
+static void
+right_pin (struct ctx *c, const struct caught_value *enrolment, char out[64])
+{
+  (void) c;
+  (void) enrolment;
+  strcpy (out, "2468");
+}
+
+const struct auth_skill skill_memory2
+  = { .prompt = "pin", .wrong = "8642", .right = right_pin };
+const struct auth_skill skill_pin
+  = { .prompt = "pin", .wrong = "8642", .right = right_pin };
+
+/* Those that ask nothing.  */
+const struct auth_skill skill_none = { .prompt = NULL };

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The plugins that the contract suite runs over.  To add one: a row here, and
+   a skill if its kind's suite needs one.  */
+#include "contract.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- helpers: folders below the trial's --- */
+
+static void
+make_folder (struct trial *t, const char *name)
+{
+  char *path = scratch_path (t->dir, name);
+
+  if (mkdir (path, 0700) != 0 && access (path, F_OK) != 0)
+    abort ();
+  free (path);
+}
+
+/* --- auth --- */
+
+#define ADD_PLAIN(ident, kind, module)                                        \
+  static void add_##ident (struct trial *t, const char *name)                 \
+  {                                                                           \
+    trial_add (t, kind, name, module, NULL);                                  \
+  }
+
+ADD_PLAIN (password, EMI_KIND_AUTH, "password")
+ADD_PLAIN (totp, EMI_KIND_AUTH, "totp")
+ADD_PLAIN (vein, EMI_KIND_AUTH, "test-vein")
+ADD_PLAIN (memory2, EMI_KIND_AUTH, "test-memory2")
+ADD_PLAIN (bad_keeper, EMI_KIND_AUTH, "bad-keeper")
+ADD_PLAIN (bad_verdict, EMI_KIND_AUTH, "bad-verdict")
+ADD_PLAIN (bad_two, EMI_KIND_AUTH, "bad-two")
+ADD_PLAIN (bad_undeclared, EMI_KIND_AUTH, "bad-undeclared")
+ADD_PLAIN (bad_oldchallenge, EMI_KIND_AUTH, "bad-oldchallenge")
+ADD_PLAIN (bad_asker, EMI_KIND_AUTH, "bad-asker")
+ADD_PLAIN (bad_echo, EMI_KIND_AUTH, "bad-echo")
+ADD_PLAIN (bad_hang, EMI_KIND_AUTH, "bad-hang")
+
+/* --- sqlite --- */
+
+static void
+add_sqlite (struct trial *t, const char *name)
+{
+  make_folder (t, "data");
+  /* Both instances are the same store: two processes on one file.  */
+  trial_add (t, EMI_KIND_STORE, name, "sqlite", "file", "data/ledger.db",
+             NULL);
+}
+
+static void
+absent_sqlite (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_STORE, name, "sqlite", "file", "nowhere/ledger.db",
+             NULL);
+}
+
+/* --- folder (adapter) --- */
+
+static void
+add_folder (struct trial *t, const char *name)
+{
+  make_folder (t, "outbox");
+  trial_add (t, EMI_KIND_ADAPTER, name, "folder", "folder", "outbox", NULL);
+}
+
+static void
+absent_folder (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_ADAPTER, name, "folder", "folder", "nowhere", NULL);
+}
+
+/* --- oqs-folder --- */
+
+static void
+add_oqs (struct trial *t, const char *name)
+{
+  make_folder (t, "req");
+  make_folder (t, "res");
+  trial_add (t, EMI_KIND_CONNECTOR, name, "oqs-folder", "req", "req", "res",
+             "res", "err-grace", "100", NULL);
+}
+
+static void
+absent_oqs (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_CONNECTOR, name, "oqs-folder", "req", "nowhere",
+             "res", "nowhere", NULL);
+}
+
+/* Written beside and moved in, as a careful writer does.  */
+static void
+drop (struct ctx *c, const char *name, const char *bytes)
+{
+  char *from = scratch_path (c->trial.dir, "moving");
+  char *to = scratch_path (c->trial.dir, name);
+
+  scratch_write (c->trial.dir, "moving", bytes, 0644);
+  if (rename (from, to) != 0)
+    abort ();
+  free (from);
+  free (to);
+}
+
+static void
+oqs_answer (struct ctx *c, const char *bytes)
+{
+  drop (c, "res/EMTESTa01res_contract1.xml", bytes);
+}
+
+static void
+oqs_error (struct ctx *c, const char *bytes)
+{
+  drop (c, "res/EMTESTa01req_contract1.err", bytes);
+}
+
+static void
+oqs_unfit (struct ctx *c)
+{
+  char *to = scratch_path (c->trial.dir, "res/EMTESTa01res_contract1.xml");
+
+  if (symlink ("/etc/hostname", to) != 0)
+    abort ();
+  free (to);
+}
+
+static size_t
+oqs_waiting (struct ctx *c)
+{
+  char *path = scratch_path (c->trial.dir, "req/EMTESTa01req_contract1.xml");
+  size_t n = access (path, F_OK) == 0;
+
+  free (path);
+  return n;
+}
+
+static const struct connector_skill skill_oqs
+  = { oqs_answer, oqs_error, oqs_unfit, oqs_waiting };
+
+/* --- face-device --- */
+
+static void
+add_face (struct trial *t, const char *name)
+{
+  make_folder (t, "face");
+  trial_add (t, EMI_KIND_READER, name, "face-device", "face", "face",
+             "settle", "50", NULL);
+}
+
+static void
+absent_face (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_READER, name, "face-device", "face", "nowhere",
+             NULL);
+}
+
+#define FACE_NAME                                                             \
+  "OQSsiquc01res_face_1319999999%02dabcdef12345678_2026112203%04d.xml"
+
+static void
+face_card (struct ctx *c, int n, const char *bytes)
+{
+  char name[128];
+
+  snprintf (name, sizeof name, "face/" FACE_NAME, n, n);
+  drop (c, name, bytes);
+}
+
+static void
+face_unfit (struct ctx *c)
+{
+  char name[128];
+
+  snprintf (name, sizeof name, "face/" FACE_NAME, 99, 99);
+  char *to = scratch_path (c->trial.dir, name);
+  if (mkfifo (to, 0600) != 0)
+    abort ();
+  free (to);
+}
+
+static const struct reader_skill skill_face = {
+  .card = face_card,
+  .unfit = face_unfit,
+  .answers
+  = (const char *const[]) { "photo", "match", "person", "yes", NULL },
+  .mismatch
+  = (const char *const[]) { "photo", "mismatch", "person", "no", NULL },
+};
+
+/* --- the tables --- */
+
+#define AUTH(name, dir, ident, skill)                                         \
+  { EMI_KIND_AUTH, name, dir, add_##ident, NULL, &skill, NULL, NULL }
+#define NO_SUBJECT { 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL }
+
+const struct subject subjects[] = {
+  AUTH ("password", "auth-providers/password", password, skill_password),
+  AUTH ("totp", "auth-providers/totp", totp, skill_totp),
+  AUTH ("test-vein", NULL, vein, skill_vein),
+  AUTH ("test-memory2", NULL, memory2, skill_memory2),
+  { EMI_KIND_STORE, "sqlite", "plugins/store-sqlite", add_sqlite,
+    absent_sqlite, NULL, NULL, NULL },
+  { EMI_KIND_ADAPTER, "folder", "ehr-adapters/folder", add_folder,
+    absent_folder, NULL, NULL, NULL },
+  { EMI_KIND_CONNECTOR, "oqs-folder", "plugins/connector-oqs-folder", add_oqs,
+    absent_oqs, NULL, &skill_oqs, NULL },
+  { EMI_KIND_READER, "face-device", "plugins/reader-face-device", add_face,
+    absent_face, NULL, NULL, &skill_face },
+  NO_SUBJECT,
+};
+
+/* Run by name only: each of them must fail (test-bad.sh).  */
+const struct subject bad_subjects[] = {
+  AUTH ("bad-keeper", NULL, bad_keeper, skill_none),
+  AUTH ("bad-verdict", NULL, bad_verdict, skill_none),
+  AUTH ("bad-two", NULL, bad_two, skill_none),
+  AUTH ("bad-undeclared", NULL, bad_undeclared, skill_none),
+  AUTH ("bad-oldchallenge", NULL, bad_oldchallenge, skill_none),
+  AUTH ("bad-asker", NULL, bad_asker, skill_none),
+  AUTH ("bad-echo", NULL, bad_echo, skill_pin),
+  AUTH ("bad-hang", NULL, bad_hang, skill_none),
+  NO_SUBJECT,
+};

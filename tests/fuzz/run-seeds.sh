@@ -1,0 +1,19 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Every fuzz target over its seeds and over all samples: what once crashed one
+# of them is kept as a seed and must not do so again.
+dir=${top_srcdir:-.}/tests/fuzz
+n=0 bad=0
+for t in checkpoint eligibility emergency emergency-request err profile \
+         record; do
+  n=$((n + 1))
+  if "${top_builddir:-.}/tests/fuzz/fuzz-$t" "$dir/seeds/$t" \
+       "${top_srcdir:-.}/tests/samples"; then
+    echo "ok $n - fuzz-$t"
+  else
+    echo "not ok $n - fuzz-$t"
+    bad=1
+  fi
+done
+echo "1..$n"
+exit $bad

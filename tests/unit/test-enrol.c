@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Registering factors: nothing that another person set is a factor before its
+   owner made it theirs.  */
+#include "access/enrol.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/registry-double.h"
+
+static struct registry r;
+
+static void
+begin (void)
+{
+  struct login admin;
+
+  registry_init (&r);
+  registry_admin (&r, &admin);
+  cr_assert (account_add (&r.s, &admin, "tanaka", "田中", NULL, ROLE_PHYSICIAN,
+                          &r.why));
+  login_done (&admin);
+}
+
+static void
+end (void)
+{
+  registry_done (&r);
+}
+
+TestSuite (enrol, .init = begin, .fini = end);
+
+static char state[12];
+static char shown[512];
+
+static bool
+set (const char *id, const char *provider, const char *confirm, int64_t until)
+{
+  struct login admin;
+  struct enrol_result done = { .show = NULL };
+  bool good;
+
+  registry_admin (&r, &admin);
+  good = enrol_set (&r.s, &admin, id, provider, confirm, until, &done, &r.why);
+  login_done (&admin);
+  if (good)
+    {
+      snprintf (state, sizeof state, "%s", done.state);
+      snprintf (shown, sizeof shown, "%s", done.show ? done.show : "");
+    }
+  enrol_result_done (&done);
+  return good;
+}
+
+static bool
+own (const char *id, const char *provider, const char *old, const char *new_)
+{
+  struct enrol_result done = { .show = NULL };
+  bool good;
+
+  registry_answer (&r, "tanaka:password.password", old);
+  registry_answer (&r, "password.new", new_);
+  good = enrol_own (&r.s, id, provider, &done, &r.why);
+  snprintf (state, sizeof state, "%s", good ? done.state : "");
+  enrol_result_done (&done);
+  return good;
+}
+
+#define EXPECT_REFUSED(call, code_)                                           \
+  do                                                                          \
+    {                                                                         \
+      cr_expect (!call);                                                      \
+      cr_expect (r.why.code == CODE_##code_, "%s",                            \
+                 code_info (r.why.code)->word);                               \
+    }                                                                         \
+  while (0)
+
+static void
+expect_record (const char *id, const char *name, const char *value)
+{
+  struct record rec;
+  const char *text;
+
+  registry_record (&r, id, 0, &rec);
+  text = record_text (&rec, name);
+  cr_expect (text && strcmp (text, value) == 0, "%s: %s", name,
+             text ? text : "-");
+  record_done (&rec);
+}
+
+static void
+expect_state (const char *provider, enum enrolment_state expected,
+              uint32_t version)
+{
+  struct account a;
+  const struct enrolment *e;
+
+  cr_assert (registry_get (&r, "tanaka", &a));
+  e = account_enrolment (&a, provider);
+  cr_assert (e);
+  cr_expect (e->state == expected);
+  cr_expect (e->version == version);
+  account_done (&a);
+}
+
+Test (enrol, a_password_from_another_person_is_one_time)
+{
+  registry_answer (&r, "password.new", "first password");
+  cr_assert (set ("tanaka", "password", NULL, 0));
+  cr_expect_str_eq (state, "one-time");
+  expect_state ("password", ENROLMENT_ONE_TIME, 1);
+  expect_record ("tanaka", "kind", "enrol");
+  expect_record ("tanaka", "provider", "password");
+  expect_record ("tanaka", "state", "one-time");
+  expect_record ("tanaka", "operator", "admin");
+  registry_answer (&r, "tanaka:password.password", "first password");
+  EXPECT_REFUSED (registry_prove (&r, "tanaka", "password"), FACTOR_ONE_TIME);
+}
+
+Test (enrol, its_owner_makes_it_theirs)
+{
+  registry_answer (&r, "password.new", "first password");
+  cr_assert (set ("tanaka", "password", NULL, 0));
+  cr_assert (own ("tanaka", "password", "first password", "my own password"));
+  cr_expect_str_eq (state, "active");
+  expect_state ("password", ENROLMENT_ACTIVE, 2);
+  expect_record ("tanaka", "operator", "tanaka");
+  expect_record ("tanaka", "mode", "own");
+  registry_answer (&r, "tanaka:password.password", "my own password");
+  cr_expect (registry_prove (&r, "tanaka", "password"));
+  registry_answer (&r, "tanaka:password.password", "first password");
+  EXPECT_REFUSED (registry_prove (&r, "tanaka", "password"), FACTOR_REFUSED);
+}
+
+Test (enrol, nobody_changes_a_password_without_the_old_one)
+{
+  registry_answer (&r, "password.new", "first password");
+  cr_assert (set ("tanaka", "password", NULL, 0));
+  EXPECT_REFUSED (own ("tanaka", "password", "a guess", "my own password"),
+                  FACTOR_REFUSED);
+  expect_record ("tanaka", "code", "factor-refused");
+  expect_state ("password", ENROLMENT_ONE_TIME, 1);
+  EXPECT_REFUSED (own ("tanaka", "password", "first password", "my own one"),
+                  FACTOR_DELAY);
+  registry_advance (&r, 1);
+  cr_expect (own ("tanaka", "password", "first password", "my own password"));
+}
+
+Test (enrol, a_new_password_that_cannot_be_taken_changes_nothing)
+{
+  registry_answer (&r, "password.new", "first password");
+  cr_assert (set ("tanaka", "password", NULL, 0));
+  EXPECT_REFUSED (own ("tanaka", "password", "first password", "short"),
+                  VALUE);
+  cr_expect (!strstr (r.why.detail, "first password"));
+  expect_state ("password", ENROLMENT_ONE_TIME, 1);
+}
+
+Test (enrol, only_a_password_is_one_s_own_to_set)
+{
+  EXPECT_REFUSED (own ("tanaka", "totp", "x", "y"), SELF);
+  EXPECT_REFUSED (own ("tanaka", "nothing", "x", "y"), FACTOR_UNKNOWN);
+}
+
+Test (enrol, an_unknown_owner_is_refused_like_a_wrong_password)
+{
+  registry_answer (&r, "password.password", "x");
+  EXPECT_REFUSED (own ("nobody", "password", "x", "a new password"),
+                  FACTOR_REFUSED);
+  cr_expect_str_eq (r.last_prompt, "password.password");
+}
+
+Test (enrol, never_for_oneself_and_only_for_known_accounts)
+{
+  registry_answer (&r, "password.new", "whatever it is");
+  EXPECT_REFUSED (set ("admin", "password", NULL, 0), SELF);
+  expect_record ("admin", "code", "not-for-oneself");
+  EXPECT_REFUSED (set ("nobody", "password", NULL, 0), ACCOUNT_UNKNOWN);
+  EXPECT_REFUSED (set ("tanaka", "nothing", NULL, 0), FACTOR_UNKNOWN);
+  EXPECT_REFUSED (set ("tanaka", "vein", NULL, REGISTRY_NOW), VALUE);
+}
+
+static const char *
+code_of (const char *secret)
+{
+  registry_code (&r, secret);
+  for (size_t i = 0; i < REGISTRY_ANSWERS; i++)
+    if (r.answers[i].name && strcmp (r.answers[i].name, "totp.code") == 0)
+      return r.answers[i].value;
+  return "";
+}
+
+Test (enrol, a_code_generator_waits_for_its_first_code)
+{
+  struct factor_set none = { .n = 0 };
+  char secret[64];
+
+  cr_assert (set ("tanaka", "totp", NULL, 0));
+  cr_expect_str_eq (state, "pending");
+  cr_assert (strncmp (shown, "otpauth://totp/", 15) == 0);
+  registry_secret (shown, secret);
+  expect_state ("totp", ENROLMENT_PENDING, 1);
+  registry_code (&r, secret);
+  EXPECT_REFUSED (registry_verify (&r, "tanaka", "totp", &none),
+                  FACTOR_REFUSED);
+  registry_advance (&r, 30);
+
+  EXPECT_REFUSED (set ("tanaka", "totp", "000", 0), FACTOR_REFUSED);
+  expect_state ("totp", ENROLMENT_PENDING, 1);
+  cr_assert (set ("tanaka", "totp", code_of (secret), 0));
+  cr_expect_str_eq (state, "active");
+  cr_expect_str_eq (shown, "");
+  expect_state ("totp", ENROLMENT_ACTIVE, 2);
+  /* The code that confirmed is used up, and the record says so.  */
+  EXPECT_REFUSED (registry_prove (&r, "tanaka", "totp"), FACTOR_USED);
+  registry_advance (&r, 30);
+  registry_code (&r, secret);
+  cr_expect (registry_prove (&r, "tanaka", "totp"));
+}
+
+Test (enrol, the_confirming_step_is_on_record)
+{
+  char secret[64], step[64];
+  struct record rec;
+  bool found = false;
+
+  cr_assert (set ("tanaka", "totp", NULL, 0));
+  registry_secret (shown, secret);
+  cr_assert (set ("tanaka", "totp", code_of (secret), 0));
+  snprintf (step, sizeof step, "tanaka totp %lld",
+            (long long) (clock_seconds (r.s.clock) / 30));
+  for (size_t i = 0; i < 2; i++)
+    {
+      registry_record (&r, "tanaka", i, &rec);
+      const char *text = record_text (&rec, "totp");
+      found = found || (text && strcmp (text, step) == 0);
+      record_done (&rec);
+    }
+  cr_expect (found);
+}
+
+Test (enrol, there_must_be_something_to_confirm)
+{
+  EXPECT_REFUSED (set ("tanaka", "totp", "123456", 0), ENROL_STATE);
+}
+
+Test (enrol, the_secret_is_in_no_record)
+{
+  char secret[64];
+  struct txn *t;
+  uint64_t size;
+
+  cr_assert (set ("tanaka", "totp", NULL, 0));
+  registry_secret (shown, secret);
+  size = registry_size (&r);
+  cr_assert (ledger_begin (r.s.ledger, TXN_READ, &t, &r.why));
+  for (uint64_t i = 0; i < size; i++)
+    {
+      struct record rec;
+
+      cr_assert (txn_read (t, i, &rec, &r.why));
+      for (size_t k = 0; k < rec.n_fields; k++)
+        cr_expect (!memmem (rec.fields[k].value, rec.fields[k].len, secret,
+                            strlen (secret)));
+      record_done (&rec);
+    }
+  txn_end (t);
+}
