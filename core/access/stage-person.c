@@ -3,7 +3,8 @@
    it is shown.  */
 #include "access/stages.h"
 
-enum person_verdict
+/* Answer against reception; DIFFERENCE_OUT is for the record.  */
+static enum person_verdict
 answer_person (const struct emergency_answer *a, const struct reception *rec,
                unsigned *difference_out)
 {

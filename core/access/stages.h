@@ -39,11 +39,6 @@ emi_rc exchange_put_fields (void *ctx, const char *name,
 /* What an exchange that ended with RC means; CODE_OK: a success answer.  */
 enum code exchange_verdict (const struct exchange *x, emi_rc rc);
 
-/* Answer against reception: fills difference; judges.  */
-enum person_verdict answer_person (const struct emergency_answer *a,
-                                   const struct reception *rec,
-                                   unsigned *difference_out);
-
 /* Renders, shows and hands to the adapter.  SHOW: also to the screen.  */
 bool deliver_result (struct request *r, bool show, struct fault *why);
 /* The adapter's reference for the request, in new memory; NULL on failure. */
