@@ -7,19 +7,14 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "base/text.h"
-
-static const char *
-in (enum lang lang, const char *ja, const char *en)
-{
-  return lang == LANG_EN ? en : ja;
-}
 
 const char *
 summary_empty_words (enum lang lang)
 {
-  return in (lang, "該当データなし（服薬なしの証明ではない）",
-             "no data found (no proof that nothing is taken)");
+  return said (lang, "該当データなし（服薬なしの証明ではない）",
+               "no data found (no proof that nothing is taken)");
 }
 
 void
@@ -29,11 +24,11 @@ summary_claims_words (const struct summary_view *v, enum lang lang,
   const char *m = v->claims_month;
 
   if (!m || strlen (m) != 7)
-    buffer_text (out, in (lang,
-                          "レセプト由来の情報が何月分まであるかは、"
-                          "この結果からは分かりません。",
-                          "How far information from claims reaches cannot "
-                          "be told from this answer."));
+    buffer_text (out, said (lang,
+                            "レセプト由来の情報が何月分まであるかは、"
+                            "この結果からは分かりません。",
+                            "How far information from claims reaches cannot "
+                            "be told from this answer."));
   else if (lang == LANG_EN)
     buffer_printf (out,
                    "Information from claims reaches up to %s. Later "
@@ -49,25 +44,27 @@ summary_claims_words (const struct summary_view *v, enum lang lang,
 const char *
 summary_scope_words (enum lang lang)
 {
-  return in (lang,
-             "自衛官診療証など対象外の制度による診療や、自費の診療は、"
-             "見つかりません。",
-             "Care under schemes outside the system (such as the Self-Defense "
-             "Forces' card) or paid privately is never found.");
+  return said (
+      lang,
+      "自衛官診療証など対象外の制度による診療や、自費の診療は、"
+      "見つかりません。",
+      "Care under schemes outside the system (such as the Self-Defense "
+      "Forces' card) or paid privately is never found.");
 }
 
 const char *
 summary_access_words (enum lang lang)
 {
-  return in (lang, "救急時医療情報閲覧権限を持つ者のみ",
-             "only for holders of the emergency viewing permission");
+  return said (lang, "救急時医療情報閲覧権限を持つ者のみ",
+               "only for holders of the emergency viewing permission");
 }
 
 const char *
 summary_pdf_words (enum lang lang)
 {
-  return in (lang, "結果は PDF です。内容は summary.pdf で確かめてください。",
-             "The answer is a PDF: read it in summary.pdf.");
+  return said (lang,
+               "結果は PDF です。内容は summary.pdf で確かめてください。",
+               "The answer is a PDF: read it in summary.pdf.");
 }
 
 const char *
@@ -76,11 +73,11 @@ summary_consent_name (int consent, enum lang lang)
   switch (consent)
     {
     case 1:
-      return in (lang, "同意あり", "consent given");
+      return said (lang, "同意あり", "consent given");
     case 3:
-      return in (lang, "同意取得困難", "consent hard to obtain");
+      return said (lang, "同意取得困難", "consent hard to obtain");
     default:
-      return in (lang, "同意の状態は不明", "consent state unknown");
+      return said (lang, "同意の状態は不明", "consent state unknown");
     }
 }
 
@@ -90,15 +87,15 @@ summary_consent_words (int consent, enum lang lang)
   switch (consent)
     {
     case 1:
-      return in (lang, "本人または法定代理人の同意を得て閲覧しています。",
-                 "viewed with the consent of the patient or their legal "
-                 "representative.");
+      return said (lang, "本人または法定代理人の同意を得て閲覧しています。",
+                   "viewed with the consent of the patient or their legal "
+                   "representative.");
     case 3:
-      return in (lang,
-                 "生命・身体の保護のため、同意を得ずに閲覧しています。"
-                 "この閲覧は後で点検されます。",
-                 "viewed without consent to protect life or body; this "
-                 "access will be reviewed.");
+      return said (lang,
+                   "生命・身体の保護のため、同意を得ずに閲覧しています。"
+                   "この閲覧は後で点検されます。",
+                   "viewed without consent to protect life or body; this "
+                   "access will be reviewed.");
     default:
       return "";
     }
@@ -108,10 +105,10 @@ const char *
 summary_sex_words (const char *sex, enum lang lang)
 {
   if (sex && strcmp (sex, "1") == 0)
-    return in (lang, "男", "male");
+    return said (lang, "男", "male");
   if (sex && strcmp (sex, "2") == 0)
-    return in (lang, "女", "female");
-  return in (lang, "性別不明", "sex not known");
+    return said (lang, "女", "female");
+  return said (lang, "性別不明", "sex not known");
 }
 
 const char *
