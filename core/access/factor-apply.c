@@ -207,9 +207,10 @@ set_take (struct session *s, struct txn *t, const struct account *a,
 static void
 use_field (struct draft *d, size_t n, const char *what, const char *value)
 {
-  char name[32];
+  char name[32] = "factor.N.";
 
-  snprintf (name, sizeof name, "factor.%zu.%s", n, what);
+  name[7] = (char) ('0' + n);
+  snprintf (name + 9, sizeof name - 9, "%s", what);
   draft_text (d, name, value);
 }
 

@@ -10,7 +10,7 @@
 /* No object may be larger (pointer differences are signed), so a sum that
    stays below it cannot have wrapped.  */
 #define BUFFER_MAX ((size_t) PTRDIFF_MAX)
-#define BUFFER_FIRST 64
+#define BUFFER_FIRST 256
 /* What a line usually needs.  */
 #define PRINTF_FIRST 63
 

@@ -63,14 +63,14 @@ split (int64_t seconds)
 static bool
 join (const struct tm *tm, int64_t *seconds_out)
 {
-  struct tm work = *tm;
+  struct tm back = *tm;
 
-  work.tm_year -= 1900;
-  work.tm_mon -= 1;
-  int64_t seconds = timegm (&work);
-  struct tm back = split (seconds);
+  back.tm_year -= 1900;
+  back.tm_mon -= 1;
+  /* Leaves in its argument the fields that the calendar has for them.  */
+  int64_t seconds = timegm (&back);
   if (seconds < SECONDS_MIN || seconds > SECONDS_MAX
-      || back.tm_year != tm->tm_year || back.tm_mon != tm->tm_mon
+      || back.tm_year + 1900 != tm->tm_year || back.tm_mon + 1 != tm->tm_mon
       || back.tm_mday != tm->tm_mday || back.tm_hour != tm->tm_hour
       || back.tm_min != tm->tm_min || back.tm_sec != tm->tm_sec)
     return false;
@@ -98,7 +98,8 @@ print (struct tm tm, const char *pattern, char *out)
 
 /* Reads TEXT, which must have exactly PATTERN's shape and be a real time.  */
 static bool
-parse (const char *text, const char *pattern, int64_t *seconds_out)
+parse_fields (const char *text, const char *pattern, struct tm *out,
+              int64_t *seconds_out)
 {
   struct tm tm = { 0 };
 
@@ -114,18 +115,28 @@ parse (const char *text, const char *pattern, int64_t *seconds_out)
       if (f)
         *f = *f * 10 + (*text - '0');
     }
+  *out = tm;
   return *text == '\0' && join (&tm, seconds_out);
+}
+
+static bool
+parse (const char *text, const char *pattern, int64_t *seconds_out)
+{
+  struct tm tm;
+
+  return parse_fields (text, pattern, &tm, seconds_out);
 }
 
 /* A pattern without a day would leave it 0, which is none; these have one. */
 static bool
 convert (const char *text, const char *from, const char *to, char *out)
 {
+  struct tm tm;
   int64_t seconds;
 
-  if (!parse (text, from, &seconds))
+  if (!parse_fields (text, from, &tm, &seconds))
     return false;
-  print (split (seconds), to, out);
+  print (tm, to, out);
   return true;
 }
 
@@ -220,10 +231,11 @@ date_shift_months (const char *day, int n, char out[11])
 {
   int64_t seconds;
 
-  if (!parse (day, DASHED_PATTERN, &seconds))
+  struct tm tm;
+
+  if (!parse_fields (day, DASHED_PATTERN, &tm, &seconds))
     return false;
 
-  struct tm tm = split (seconds);
   int64_t months = (int64_t) tm.tm_year * 12 + (tm.tm_mon - 1) + n;
   if (months < 0 || months > 9999 * 12 + 11)
     return false;

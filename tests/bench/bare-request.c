@@ -7,6 +7,7 @@
    configured or freed beyond that, and no file is touched.  */
 #include "bench/bare-request.h"
 
+#include <jansson.h>
 #include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
 #include <sodium.h>
@@ -15,6 +16,8 @@
 #include <string.h>
 #include <uninorm.h>
 
+#include "access/account-json.h"
+#include "base/cleanup.h"
 #include "bench/answer-text.h"
 #include "bench/bench.h"
 
@@ -32,7 +35,8 @@ struct bare_request
   struct record reception, intent, end; /* as the real one wrote them */
   char *answer;
   size_t answer_len;
-  char *style; /* the page's fixed part */
+  char *style;   /* the page's fixed part */
+  char *account; /* its row's JSON */
   unsigned char key[32];
   unsigned char peaks[10][H];
   unsigned char sealed_row[NONCE + ROW + TAG];
@@ -95,7 +99,7 @@ parse (struct bare_request *b)
                         .characters = on_text };
 
   bench_must (xmlSAXUserParseMemory (&sax, b, b->answer, (int) b->answer_len)
-                == 0,
+                  == 0,
               "parsing");
 }
 
@@ -188,7 +192,7 @@ tokens (struct bare_request *b, const struct record *r, size_t n,
 
       bench_must (u8_normalize (UNINORM_NFKC, f->value,
                                 f->len < 64 ? f->len : 64, normal, &len)
-                    == normal,
+                      == normal,
                   "a normal form");
       crypto_generichash (out[i], TOKEN, normal, len, b->key, 32);
     }
@@ -233,8 +237,8 @@ record (struct bare_request *b, const struct record *r, size_t n_tokens)
   randombytes_buf (body + 1 + clear_len, NONCE);
   len = plain_body (seed, r, plain);
   crypto_aead_xchacha20poly1305_ietf_encrypt (
-    body + 1 + clear_len + NONCE, NULL, plain, len, body + 1, clear_len, NULL,
-    body + 1 + clear_len, b->key);
+      body + 1 + clear_len + NONCE, NULL, plain, len, body + 1, clear_len,
+      NULL, body + 1 + clear_len, b->key);
   body[0] = 4;
   crypto_hash_sha256 (clear + 1 + 120, body,
                       1 + clear_len + NONCE + len + TAG);
@@ -252,9 +256,9 @@ open_body (struct bare_request *b, const struct record *r)
 
   crypto_hash_sha256 (digest, b->sealed_body, b->sealed_len);
   bench_must (crypto_aead_xchacha20poly1305_ietf_decrypt (
-                plain, NULL, NULL, b->sealed_body + NONCE,
-                b->sealed_len - NONCE, NULL, 0, b->sealed_body, b->key)
-                == 0,
+                  plain, NULL, NULL, b->sealed_body + NONCE,
+                  b->sealed_len - NONCE, NULL, 0, b->sealed_body, b->key)
+                  == 0,
               "opening");
   commit_all (plain, r, fields);
 }
@@ -277,10 +281,20 @@ open_row (struct bare_request *b)
 
   crypto_hash_sha256 (digest, b->sealed_row, sizeof b->sealed_row);
   bench_must (crypto_aead_xchacha20poly1305_ietf_decrypt (
-                plain, NULL, NULL, b->sealed_row + NONCE, ROW + TAG,
-                (unsigned char *) "EMS1", 4, b->sealed_row, b->key)
-                == 0,
+                  plain, NULL, NULL, b->sealed_row + NONCE, ROW + TAG,
+                  (unsigned char *) "EMS1", 4, b->sealed_row, b->key)
+                  == 0,
               "opening a row");
+}
+
+/* The account's row is JSON.  */
+static void
+parse_account (const struct bare_request *b)
+{
+  json_t *o = json_loads (b->account, JSON_REJECT_DUPLICATES, NULL);
+
+  bench_must (o != NULL, "parsing the account");
+  json_decref (o);
 }
 
 /* --- the outputs --- */
@@ -337,32 +351,72 @@ write_xml (char *const *string, size_t n, const char *const *names)
   xmlBufferFree (bytes);
 }
 
+static json_t *
+digest_page (const struct bare_request *b, const char *name)
+{
+  unsigned char digest[H];
+  char hex[2 * H + 1];
+
+  crypto_hash_sha256 (digest, (const unsigned char *) b->page, b->page_len);
+  sodium_bin2hex (hex, sizeof hex, digest, H);
+  return json_pack ("{s:s, s:I, s:s}", "name", name, "bytes",
+                    (json_int_t) b->page_len, "sha256", hex);
+}
+
+/* FILES, which it takes over, and what the kinds of data came to, each with
+   its number and its period.  */
+static void
+write_manifest (json_t *files)
+{
+  static const char *const kinds[]
+      = { "visit",    "drug",      "prescription", "treatment",
+          "dialysis", "operation", "checkup" };
+  json_t *items = json_object (), *period = json_object ();
+  char *text;
+
+  for (size_t i = 0; i < N_ELEMENTS (kinds); i++)
+    {
+      json_object_set_new (items, kinds[i], json_integer ((json_int_t) i));
+      json_object_set_new (
+          period, kinds[i],
+          json_pack ("{s:s, s:s}", "from", "2026-08-21", "to", "2026-11-21"));
+    }
+  json_t *o = json_pack ("{s:i, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o, s:o}",
+                         "version", 1, "access", "emergency-permission-only",
+                         "request", "0123456789abcdef0123456789abcdef",
+                         "facility", "1319999999", "time", "2026-11-21 02:15",
+                         "consent", "difficult", "pattern", 1, "items", items,
+                         "period", period, "files", files);
+  text = json_dumps (o, JSON_INDENT (1));
+  bench_must (text != NULL, "the manifest");
+  free (text);
+  json_decref (o);
+}
+
 static void
 outputs (struct bare_request *b)
 {
   static const char *const names[] = { "date", "name", "code", "source" };
-  unsigned char digest[H];
-  char hex[2 * H + 1];
+  json_t *files = json_array ();
 
   write_page (b, b->style, "<span class=\"item\">", "</span></td>\n");
-  crypto_hash_sha256 (digest, (unsigned char *) b->page, b->page_len);
-  sodium_bin2hex (hex, sizeof hex, digest, H);
+  json_array_append_new (files, digest_page (b, "summary.html"));
   write_xml (b->string, b->n_strings, names);
   write_page (b, "", "  <name>", "</name>\n");
-  crypto_hash_sha256 (digest, (unsigned char *) b->page, b->page_len);
-  sodium_bin2hex (hex, sizeof hex, digest, H);
-  write_page (b, hex, "\"", "\",\n"); /* the manifest */
-  write_page (b, "", "  ", "\n");     /* the screen */
+  json_array_append_new (files, digest_page (b, "summary.xml"));
+  write_manifest (files);
+  write_page (b, "", "  ", "\n"); /* the screen */
 }
 
 void
 bare_request_run (struct bare_request *b)
 {
   static const char *const asked[]
-    = { "InsurerNumber", "Birthdate", "EmAuthFactor1", "EmRequestPattern" };
+      = { "InsurerNumber", "Birthdate", "EmAuthFactor1", "EmRequestPattern" };
   unsigned char row[NONCE + ROW + TAG], digest[H];
 
   open_row (b);
+  parse_account (b);
   open_body (b, &b->reception);
   record (b, &b->intent, 7);
   seal_row (b, row);
@@ -388,8 +442,8 @@ read_record (struct txn *t, const char *kind, const char *value, size_t which,
   size_t n;
 
   bench_must (txn_find (t, kind, value, &seqs, &n, &why) && n == 2
-                && txn_read (t, seqs[which], out, &why)
-                && out->n_fields <= FIELDS_MAX,
+                  && txn_read (t, seqs[which], out, &why)
+                  && out->n_fields <= FIELDS_MAX,
               "a record of the request");
   free (seqs);
 }
@@ -421,6 +475,24 @@ seal_reception (struct bare_request *b)
   b->sealed_len = NONCE + len + TAG;
 }
 
+static void
+take_account (struct bare_request *b, struct hospital *h)
+{
+  struct account a;
+  struct fault why;
+  struct txn *t;
+  bool known = false;
+
+  bench_must (ledger_begin (h->s.ledger, TXN_READ, &t, &why)
+                  && account_get (t, HOSPITAL_DOCTOR, &a, &known, &why)
+                  && known,
+              "the account");
+  txn_end (t);
+  b->account = account_to_json (&a);
+  bench_must (b->account != NULL, "memory");
+  account_done (&a);
+}
+
 struct bare_request *
 bare_request_new (struct hospital *h, const char *reception)
 {
@@ -429,8 +501,9 @@ bare_request_new (struct hospital *h, const char *reception)
 
   bench_must (b != NULL, "memory");
   take_records (b, h, reception);
-  len = asprintf (&b->answer, ANSWER_FORMAT,
-                  "E-abcdefghijklmnopqrstuvwxyz", "0000001");
+  take_account (b, h);
+  len = asprintf (&b->answer, ANSWER_FORMAT, "E-abcdefghijklmnopqrstuvwxyz",
+                  "0000001");
   b->style = malloc (4001);
   bench_must (len > 0 && b->style != NULL, "memory");
   b->answer_len = (size_t) len;
@@ -445,6 +518,7 @@ bare_request_new (struct hospital *h, const char *reception)
 void
 bare_request_free (struct bare_request *b)
 {
+  free (b->account);
   record_done (&b->reception);
   record_done (&b->intent);
   record_done (&b->end);

@@ -4,10 +4,16 @@
    with its commitments, two signatures, and two bare durable commits of the
    same rows to a copy of the same file; and, between both, two commits of the
    ledger without a pipeline.  All take turns, so that a slow moment of the
-   disk meets each.  */
+   disk meets each.  Measured on this disk as it is, and with each sync made
+   to last as long as on a hospital's: a disk that answers in 0.05 ms shows
+   little but the CPU time between the commits.  */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "bench/bare-request.h"
 #include "bench/bare-store.h"
@@ -18,6 +24,30 @@
 #define RECORDS 5000
 #define ROUNDS 15
 #define REQUESTS 20
+
+/* A hospital's disk needs 0.5 to 10 ms (SPEC section 10).  */
+#define SYNC_NS 1000000L
+
+static bool slow_syncs;
+
+/* In the place of the C library's own, for SQLite as well: a sync that lasts
+   at least SYNC_NS.  */
+__attribute__ ((visibility ("default"))) int
+fdatasync (int fd)
+{
+  struct timespec until;
+
+  clock_gettime (CLOCK_MONOTONIC, &until);
+  int result = (int) syscall (SYS_fdatasync, fd);
+  if (!slow_syncs)
+    return result;
+  until.tv_nsec += SYNC_NS;
+  until.tv_sec += until.tv_nsec / 1000000000L;
+  until.tv_nsec %= 1000000000L;
+  while (clock_nanosleep (CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) != 0)
+    continue;
+  return result;
+}
 
 struct turn
 {
@@ -118,40 +148,47 @@ open_bare (struct bare *b, const char *dir, struct hospital *h)
   crypto_sign_keypair (public, b->key);
 }
 
+/* One row: all turns, and what they came to.  */
+static void
+measure (struct hospital *h, struct bare *b, const char *row)
+{
+  struct bench_pairs whole = { .n = 0 }, ledger = { .n = 0 };
+  double cpu[ROUNDS];
+  struct turn r;
+
+  take_turns (h, b, &r);
+  for (int i = 0; i < ROUNDS; i++)
+    {
+      take_turns (h, b, &r);
+      bench_pair (&whole, r.emi, r.bare);
+      bench_pair (&ledger, r.ledger, r.bare);
+      cpu[i] = r.emi_cpu;
+    }
+  bench_time_row (row, &whole, "us", 1e-6, 1.3, 0);
+  bench_note ("CPU %.0f us of it; two commits of the ledger without the "
+              "pipeline %.0f us, %.2f x",
+              bench_median (cpu, ROUNDS) * 1e6, bench_emi (&ledger) * 1e6,
+              bench_ratio (&ledger));
+}
+
 int
 main (void)
 {
   char *dir = hospital_folder (HOSPITAL_SQLITE);
-  struct bench_pairs whole = { .n = 0 }, ledger = { .n = 0 };
-  double cpu[ROUNDS];
   struct hospital h;
   struct bare bare;
-  struct turn r;
 
+  prctl (PR_SET_TIMERSLACK, 1);
   hospital_open (&h, dir);
   hospital_make_ledger (&h);
   hospital_open_ledger (&h);
   hospital_fill (&h, RECORDS);
   open_bare (&bare, dir, &h);
 
-  take_turns (&h, &bare, &r);
-  for (int i = 0; i < ROUNDS; i++)
-    {
-      take_turns (&h, &bare, &r);
-      bench_pair (&whole, r.emi, r.bare);
-      bench_pair (&ledger, r.ledger, r.bare);
-      cpu[i] = r.emi_cpu;
-    }
-  bench_time_row ("one durable request", &whole, "us", 1e-6, 1.3, 0);
-  bench_note ("CPU %.0f us of it; two commits of the ledger without the "
-              "pipeline %.0f us, %.2f x",
-              bench_median (cpu, ROUNDS) * 1e6, bench_emi (&ledger) * 1e6,
-              bench_ratio (&ledger));
-  /* Both wait for two syncs.  */
-  double more = (bench_emi (&whole) - 1.3 * bench_bare (&whole)) / (2 * 0.3);
-  if (more > 0)
-    bench_note ("holds where a sync takes %.1f ms longer than here",
-                more * 1e3);
+  slow_syncs = true;
+  measure (&h, &bare, "one durable request, sync 1 ms");
+  slow_syncs = false;
+  measure (&h, &bare, "one durable request, this disk");
 
   bare_request_free (bare.request);
   bare_store_close (bare.store);

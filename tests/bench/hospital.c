@@ -165,7 +165,7 @@ enrol (struct txn *t, struct account *a, const char *instance,
 static bool
 put_doctor (struct txn *t, void *ctx, struct fault *why)
 {
-  struct account a = { .id = strdup ("dr-shiken"),
+  struct account a = { .id = strdup (HOSPITAL_DOCTOR),
                        .name = strdup ("試験　医師"),
                        .kana = strdup ("ｼｹﾝ ｲｼ"),
                        .role = ROLE_PHYSICIAN,
@@ -315,7 +315,7 @@ void
 hospital_request (struct hospital *h, const char *reception_id)
 {
   static const struct request_order usual = {
-    .account = "dr-shiken",
+    .account = HOSPITAL_DOCTOR,
     .consent = "difficult",
     .hardship = "unconscious",
     .effort = "呼びかけに応答なし。家族に連絡中",

@@ -11,6 +11,7 @@
 
 #define HOSPITAL_NOW INT64_C (1768179600) /* 2026-01-12, 10:00 in Japan */
 #define HOSPITAL_PLUGINS 12
+#define HOSPITAL_DOCTOR "dr-shiken"
 
 /* Which store holds the ledger.  */
 enum hospital_store
