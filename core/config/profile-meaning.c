@@ -149,7 +149,9 @@ judge_word (struct reading *r, const struct profile *p, xmlNode *node,
                    "方式「%s」は「要素区分-方式区分」（1-01 など）では"
                    "ありません",
                    "\"%s\" is no class and method such as 1-01", quoted);
-  if (strcmp (w->list, "source-kind") == 0 && !is_kind (w->means))
+  if ((strcmp (w->list, "source-kind") == 0
+       || strncmp (w->list, "treatment-", 10) == 0)
+      && !is_kind (w->means))
     reading_fault (r, reading_line (r, node, "means"),
                    "「%s」の means は情報の種類ではありません",
                    "what \"%s\" means is no kind of information", quoted);
@@ -174,6 +176,53 @@ judge_words (struct reading *r, const struct profile *p, xmlNode *root)
                      needed_words[i].list, needed_words[i].means);
 }
 
+/* What is said of a pattern: once, of one that can be asked for, and asked in
+   words that there are.  */
+static void
+judge_patterns (struct reading *r, const struct profile *p, xmlNode *root)
+{
+  const struct profile_pattern *k = p->pattern;
+
+  for (xmlNode *e = reading_child (root, "pattern"); e && k;
+       e = reading_next (e, "pattern"), k++)
+    {
+      int line = reading_line (r, e, "number");
+      if (profile_pattern (p, k->number) != k)
+        reading_fault (r, line, "パターン %d が二度書かれています",
+                       "pattern %d is written twice", k->number);
+      if (p->patterns && k->number >= 1 && k->number <= 6
+          && !(p->patterns & (1u << k->number)))
+        reading_fault (r, line, "パターン %d は patterns にありません",
+                       "pattern %d is not among `patterns`", k->number);
+      if (k->request != PROFILE_EMERGENCY && k->answer != k->request)
+        reading_fault (r, reading_line (r, e, "answer"),
+                       "要求が現行の電文なら、結果も同じ電文です",
+                       "an ordinary request is answered by the same message");
+    }
+}
+
+/* One form need not be named; where there are two the request must be able to
+   say which.  */
+static void
+judge_form (struct reading *r, const struct profile *p, xmlNode *root)
+{
+  const struct profile_pattern *k = p->pattern;
+
+  if (profile_element (p, "form") && has_means (p, "form", "pdf"))
+    return;
+  for (xmlNode *e = reading_child (root, "pattern"); e && k;
+       e = reading_next (e, "pattern"), k++)
+    if (k->request == PROFILE_EMERGENCY && (k->forms & PROFILE_PDF))
+      {
+        reading_fault (r, reading_line (r, e, "forms"),
+                       "PDF を求める要素（意味「form」）と、その語"
+                       "（<words list=\"form\"> の means=\"pdf\"）がありません",
+                       "there is no element \"form\" to ask for PDF with, or "
+                       "no word with means=\"pdf\" in <words list=\"form\">");
+        return;
+      }
+}
+
 void
 profile_meaning (struct reading *r, const struct profile *p)
 {
@@ -181,5 +230,7 @@ profile_meaning (struct reading *r, const struct profile *p)
 
   judge_names (r, p, root);
   judge_lists (r, p, root);
+  judge_patterns (r, p, root);
+  judge_form (r, p, root);
   judge_words (r, p, root);
 }

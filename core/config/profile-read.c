@@ -71,6 +71,62 @@ read_words (struct reading *r, xmlNode *root, struct profile *p)
       };
 }
 
+static enum profile_message
+read_message (struct reading *r, xmlNode *e, const char *attribute)
+{
+  if (reading_attribute_is (r, e, attribute, "yzk"))
+    return PROFILE_YZK;
+  return reading_attribute_is (r, e, attribute, "tkk") ? PROFILE_TKK
+                                                       : PROFILE_EMERGENCY;
+}
+
+static unsigned
+read_forms (struct reading *r, xmlNode *e)
+{
+  if (reading_attribute_is (r, e, "forms", "pdf"))
+    return PROFILE_PDF;
+  return reading_attribute_is (r, e, "forms", "xml pdf")
+             ? PROFILE_XML | PROFILE_PDF
+             : PROFILE_XML;
+}
+
+static void
+read_reaches (struct reading *r, xmlNode *e, struct profile_pattern *p)
+{
+  p->reaches
+      = reading_array (r, reading_count (e, "reach"), sizeof *p->reaches);
+  if (!p->reaches)
+    return;
+  for (xmlNode *k = reading_child (e, "reach"); k;
+       k = reading_next (k, "reach"))
+    {
+      struct profile_reach *reach = &p->reaches[p->n_reaches++];
+      CLEANUP_FREE char *period = reading_attribute (r, k, "period");
+      reach->kind = reading_attribute (r, k, "kind");
+      value_period (period, &reach->days, &reach->months);
+    }
+}
+
+static void
+read_patterns (struct reading *r, xmlNode *root, struct profile *p)
+{
+  p->pattern = reading_array (r, reading_count (root, "pattern"),
+                              sizeof *p->pattern);
+  if (!p->pattern)
+    return;
+  for (xmlNode *e = reading_child (root, "pattern"); e;
+       e = reading_next (e, "pattern"))
+    {
+      struct profile_pattern *to = &p->pattern[p->n_pattern++];
+      CLEANUP_FREE char *number = reading_attribute (r, e, "number");
+      to->number = number ? number[0] - '0' : 0;
+      to->request = read_message (r, e, "request");
+      to->answer = read_message (r, e, "answer");
+      to->forms = read_forms (r, e);
+      read_reaches (r, e, to);
+    }
+}
+
 void
 profile_read (struct reading *r, struct profile *p)
 {
@@ -86,5 +142,6 @@ profile_read (struct reading *r, struct profile *p)
   value_patterns (patterns, &p->patterns);
   read_names (r, root, p);
   read_lists (r, root, p);
+  read_patterns (r, root, p);
   read_words (r, root, p);
 }

@@ -103,6 +103,13 @@ profile_free (struct profile *p)
       free (p->words[i].label);
     }
   free (p->words);
+  for (size_t i = 0; i < p->n_pattern; i++)
+    {
+      for (size_t k = 0; k < p->pattern[i].n_reaches; k++)
+        free (p->pattern[i].reaches[k].kind);
+      free (p->pattern[i].reaches);
+    }
+  free (p->pattern);
   free (p);
 }
 
@@ -129,4 +136,40 @@ bool
 profile_method (const struct profile *p, const char *method)
 {
   return profile_word (p, "method", method) != NULL;
+}
+
+const struct profile_pattern *
+profile_pattern (const struct profile *p, int number)
+{
+  static const struct profile_pattern plain = { .forms = PROFILE_XML };
+
+  for (size_t i = 0; i < p->n_pattern; i++)
+    if (p->pattern[i].number == number)
+      return &p->pattern[i];
+  return &plain;
+}
+
+const struct profile_reach *
+profile_reach (const struct profile_pattern *pattern, const char *kind)
+{
+  for (size_t i = 0; i < pattern->n_reaches; i++)
+    if (pattern->reaches[i].kind
+        && strcmp (pattern->reaches[i].kind, kind) == 0)
+      return &pattern->reaches[i];
+  return NULL;
+}
+
+const char *
+profile_prefix (const struct profile *p, enum profile_message message)
+{
+  switch (message)
+    {
+    case PROFILE_YZK:
+      return "YZKsiquc01";
+    case PROFILE_TKK:
+      return "TKKsiquc01";
+    case PROFILE_EMERGENCY:
+      break;
+    }
+  return p->prefix;
 }

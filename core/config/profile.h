@@ -42,6 +42,40 @@ struct profile_word
   char *label; /* Japanese, for people; or NULL */
 };
 
+/* A message family: the emergency one of this profile, or one of the ordinary
+   ones, whose names are public.  */
+enum profile_message
+{
+  PROFILE_EMERGENCY,
+  PROFILE_YZK, /* 薬剤情報, 診療情報 */
+  PROFILE_TKK  /* 特定健診 */
+};
+
+enum profile_form
+{
+  PROFILE_XML = 1,
+  PROFILE_PDF = 2
+};
+
+/* How far back a pattern tells about KIND; both 0: no limit.  */
+struct profile_reach
+{
+  char *kind;
+  int days;
+  int months;
+};
+
+/* What a 情報要求パターン is asked with, and what comes.  */
+struct profile_pattern
+{
+  int number;
+  enum profile_message request;
+  enum profile_message answer;
+  unsigned forms; /* of enum profile_form */
+  struct profile_reach *reaches; /* kinds that are not named: no limit */
+  size_t n_reaches;
+};
+
 struct profile
 {
   char *version;
@@ -55,6 +89,8 @@ struct profile
   struct profile_word *words;
   size_t n_words;
   unsigned patterns; /* bit N set: pattern N can be asked for */
+  struct profile_pattern *pattern;
+  size_t n_pattern;
 };
 
 /* Reads the profile; faults with line go to FAULTS as in config_load.  */
@@ -67,6 +103,16 @@ const char *profile_element (const struct profile *p, const char *meaning);
 /* The row of WORD in LIST, or NULL.  */
 const struct profile_word *profile_word (const struct profile *p,
                                          const char *list, const char *word);
+/* What is declared for pattern NUMBER; without a declaration the emergency
+   messages, XML, no limit of time.  Never NULL.  */
+const struct profile_pattern *profile_pattern (const struct profile *p,
+                                               int number);
+/* Its reach for KIND, or NULL: no limit.  */
+const struct profile_reach *
+profile_reach (const struct profile_pattern *pattern, const char *kind);
+/* The prefix of MESSAGE's files: "EMTESTa01", "YZKsiquc01", "TKKsiquc01".  */
+const char *profile_prefix (const struct profile *p,
+                            enum profile_message message);
 /* True when METHOD ("1-01") is one of the national class-methods.  */
 bool profile_method (const struct profile *p, const char *method);
 

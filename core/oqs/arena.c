@@ -34,11 +34,9 @@ grow (struct arena *a, size_t need)
   return block;
 }
 
-char *
-arena_copy (struct arena **a, const char *text)
+static char *
+take (struct arena **a, size_t size)
 {
-  size_t size = strlen (text) + 1;
-
   if (!*a || (*a)->cap - (*a)->used < size)
     {
       struct arena *block = grow (*a, size);
@@ -46,10 +44,34 @@ arena_copy (struct arena **a, const char *text)
         return NULL;
       *a = block;
     }
-  char *copy = (*a)->data + (*a)->used;
-  memcpy (copy, text, size);
+  char *room = (*a)->data + (*a)->used;
   (*a)->used += size;
-  return copy;
+  return room;
+}
+
+char *
+arena_copy (struct arena **a, const char *text)
+{
+  size_t size = strlen (text) + 1;
+  char *copy = take (a, size);
+
+  return copy ? memcpy (copy, text, size) : NULL;
+}
+
+char *
+arena_join (struct arena **a, const char *const *parts, size_t n)
+{
+  size_t size = 1;
+
+  for (size_t i = 0; i < n; i++)
+    size += parts[i] ? strlen (parts[i]) : 0;
+  char *text = take (a, size), *at = text;
+  for (size_t i = 0; at && i < n; i++)
+    if (parts[i])
+      at = stpcpy (at, parts[i]);
+  if (at)
+    *at = '\0';
+  return text;
 }
 
 void

@@ -11,6 +11,8 @@ struct arena;
 
 /* A copy of TEXT in *A, which begins as NULL; NULL without memory.  */
 char *arena_copy (struct arena **a, const char *text);
+/* The parts (NULL ones left out) one behind the other.  */
+char *arena_join (struct arena **a, const char *const *parts, size_t n);
 /* Wipes and frees all; NULL is fine.  */
 void arena_free (struct arena *a);
 

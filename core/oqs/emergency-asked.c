@@ -12,6 +12,7 @@
 struct reading
 {
   struct emergency_asked a;
+  const struct profile *profile;
   char *parts[4]; /* factor, method, factor, method */
   bool seen;      /* the request's own container */
 };
@@ -69,6 +70,13 @@ on_text (void *ctx, int id, const char *text)
       return message_keep (&r->parts[2], text);
     case EMERGENCY_METHOD_2:
       return message_keep (&r->parts[3], text);
+    case EMERGENCY_FORM:
+      {
+        const struct profile_word *w
+            = profile_word (r->profile, "form", text);
+        r->a.pdf = w && strcmp (w->means, "pdf") == 0;
+        return OQS_READ_OK;
+      }
     default:
       return OQS_READ_OK;
     }
@@ -96,6 +104,7 @@ emergency_request_read (const struct profile *p, const void *data, size_t len,
                         struct emergency_asked *out)
 {
   struct reading r = {
+    .profile = p,
     .a = { .treatment = -1, .consent = -1, .pattern = -1, .authority = -1 },
   };
   struct emergency_rules rules;

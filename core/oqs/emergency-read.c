@@ -6,12 +6,9 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "oqs/arena.h"
 #include "oqs/emergency-rules.h"
+#include "oqs/items.h"
 #include "oqs/message.h"
-
-/* Fifteen years of claims of one person stay far below.  */
-#define MAX_ITEMS 100000
 
 struct reading
 {
@@ -36,60 +33,6 @@ emergency_answer_done (struct emergency_answer *a)
   person_done (&a->person);
   summary_done (&a->summary);
   *a = (struct emergency_answer){ 0 };
-}
-
-/* Two digits at TEXT.  */
-static int
-two (const char *text)
-{
-  return (text[0] - '0') * 10 + (text[1] - '0');
-}
-
-/* Whether the eight digits are a day of the calendar.  A message has tens of
-   thousands of them, which is why the C library is not asked.  */
-static bool
-is_day (const char *text)
-{
-  static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-  int year = two (text) * 100 + two (text + 2);
-  int month = two (text + 4), day = two (text + 6);
-  bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-  return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1]
-         && (month != 2 || day < 29 || leap);
-}
-
-/* As message_keep, for a field of the open item.  */
-static enum oqs_read
-keep_text (struct reading *r, char **slot, const char *text)
-{
-  if (!*text)
-    return OQS_READ_OK;
-  if (*slot)
-    return strcmp (*slot, text) == 0 ? OQS_READ_OK : OQS_READ_UNFINISHED;
-  *slot = arena_copy (&r->a.summary.strings, text);
-  return *slot ? OQS_READ_OK : OQS_READ_MEMORY;
-}
-
-/* "20260910" as YYYY-MM-DD, "202609" as YYYY-MM; what is neither is no date
-   and the item stays without one.  */
-static enum oqs_read
-keep_date (struct reading *r, const char *text)
-{
-  size_t len = strlen (text);
-  char day[9] = "00000001", dashed[11];
-
-  if ((len != 8 && len != 6) || strspn (text, "0123456789") != len)
-    return OQS_READ_OK;
-  memcpy (day, text, len);
-  if (!is_day (day))
-    return OQS_READ_OK;
-  memcpy (dashed, day, 4);
-  memcpy (dashed + 5, day + 4, 2);
-  memcpy (dashed + 8, day + 6, 2);
-  dashed[4] = dashed[7] = '-';
-  dashed[len == 6 ? 7 : 10] = '\0';
-  return keep_text (r, &r->item.date, dashed);
 }
 
 static const struct profile_list *
@@ -124,47 +67,36 @@ add_item (struct reading *r, const struct profile_list *l)
       *item = (struct summary_item){ 0 };
       return OQS_READ_OK;
     }
-  if (s->n_items == MAX_ITEMS)
-    return OQS_READ_TOO_BIG;
-  if (s->n_items == r->cap)
-    {
-      size_t cap = r->cap ? r->cap + r->cap / 2 : 16;
-      struct summary_item *more = reallocarray (s->items, cap, sizeof *more);
-      if (!more)
-        return OQS_READ_MEMORY;
-      s->items = more;
-      r->cap = cap;
-    }
-  enum oqs_read rc = keep_text (r, &item->kind, kind_of (r, l));
-  if (rc != OQS_READ_OK)
-    return rc;
-  s->items[s->n_items++] = *item;
+  enum oqs_read rc = items_keep (s, &item->kind, kind_of (r, l));
+  if (rc == OQS_READ_OK)
+    rc = items_add (s, &r->cap, item);
   *item = (struct summary_item){ 0 };
-  return OQS_READ_OK;
+  return rc;
 }
 
 static enum oqs_read
 list_text (struct reading *r, int id, const char *text)
 {
   const struct profile_list *l = list_of (r, id);
+  struct summary *s = &r->a.summary;
   struct summary_item *item = &r->item;
 
   switch ((id - EMERGENCY_LISTS) % EMERGENCY_LIST_IDS)
     {
     case LIST_DATE:
       {
-        enum oqs_read rc = keep_date (r, text);
+        enum oqs_read rc = items_keep_date (s, &item->date, text);
         bool alone = !l->item || !*l->item;
         return rc == OQS_READ_OK && alone ? add_item (r, l) : rc;
       }
     case LIST_NAME:
-      return keep_text (r, &item->name, text);
+      return items_keep (s, &item->name, text);
     case LIST_CODE:
-      return keep_text (r, &item->code, text);
+      return items_keep (s, &item->code, text);
     case LIST_SOURCE:
-      return keep_text (r, &item->source, text);
+      return items_keep (s, &item->source, text);
     case LIST_INSTITUTION:
-      return keep_text (r, &item->institution, text);
+      return items_keep (s, &item->institution, text);
     default:
       return OQS_READ_OK;
     }

@@ -125,6 +125,7 @@ emergency_request_rules (const struct profile *p, struct emergency_rules *out)
     { "pattern", EMERGENCY_PATTERN },     { "authority", EMERGENCY_AUTHORITY },
     { "factor-1", EMERGENCY_FACTOR_1 },   { "method-1", EMERGENCY_METHOD_1 },
     { "factor-2", EMERGENCY_FACTOR_2 },   { "method-2", EMERGENCY_METHOD_2 },
+    { "form", EMERGENCY_FORM },
   };
   struct emergency_rules r;
 

@@ -143,6 +143,8 @@ write_body (struct writing *w, const struct emergency_request *r)
   meaning (w, "authority", word_for (p, "authority", "held", "1"));
   write_factor (w, r->factor_a, "factor-1", "method-1");
   write_factor (w, r->factor_b, "factor-2", "method-2");
+  if (r->pdf)
+    meaning (w, "form", word_for (p, "form", "pdf", ""));
   close_element (w);
 }
 

@@ -19,6 +19,7 @@ struct emergency_request
   int pattern;          /* 1..6 */
   const char *factor_a; /* "1-01" */
   const char *factor_b;
+  bool pdf; /* the form wanted is PDF; XML needs no word */
 };
 
 /* Appends the request as UTF-8 XML.  False without memory or when the profile
@@ -38,7 +39,9 @@ struct summary_item
   char *name;
   char *code;
   char *institution;
-  char *quantity; /* "1 錠 14 日分" when the message tells */
+  char *prescriber; /* when that is another institution */
+  char *quantity;   /* "1 錠 × 14"; of a check-up the value, "165.0 cm" */
+  char *usage;      /* "１日１回　朝食後" */
 };
 
 struct arena;
@@ -52,6 +55,8 @@ struct summary
   size_t pdf_len;
   /* Which kinds the message had a list for, even when it was empty.  */
   unsigned kinds; /* bit: summary_kind_index */
+  size_t n_replaced;   /* e-prescriptions left out: later sources have them */
+  bool checkup_values; /* check-ups came with their values, not as dates */
   struct arena *strings; /* the items' */
 };
 
@@ -61,6 +66,7 @@ const char *summary_kind_label (const char *kind, enum lang lang); /* 薬剤 */
 
 struct emergency_answer
 {
+  enum profile_message message; /* what it turned out to be */
   int64_t process_time;
   char *institution;
   char *file_id;
@@ -92,6 +98,7 @@ struct emergency_asked
   int pattern;
   int authority;
   char *factor[2]; /* "1-01" */
+  bool pdf;
 };
 enum oqs_read emergency_request_read (const struct profile *p,
                                       const void *data, size_t len,

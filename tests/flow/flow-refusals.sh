@@ -201,8 +201,12 @@ words --consent given --necessity shock --adapter nowhere
 ANSWERS=
 expect 2 bad-value request --as dr-a --consent given --necessity shock \
   --wait soon
+cp "$H/profile.xml" "$work/profile.xml"
+sed -i -e 's/patterns="1 2 3 4 5 6"/patterns="1 2 3 4 5"/' \
+  -e '/<pattern number="6"/,/<\/pattern>/d' "$H/profile.xml"
 expect 2 pattern-unsupported request --as dr-a --consent given \
   --necessity shock --pattern 6
+cp "$work/profile.xml" "$H/profile.xml"
 
 about "R4: consent given, by patient or representative"
 for who in patient representative; do

@@ -56,7 +56,7 @@ Test (profile, placeholder)
   cr_assert (profile->placeholder);
   cr_assert_str_eq (profile->prefix, "EMTESTa01");
   cr_assert_eq (profile->card_window_s, 86400);
-  cr_assert_eq (profile->patterns, 1u << 1 | 1u << 2);
+  cr_assert_eq (profile->patterns, 0x7e);
   cr_assert_str_eq (profile_element (profile, "request.container"),
                     "EmergencyViewInfo");
   cr_assert_str_eq (profile_element (profile, "method-2"), "EmAuthMethod2");
@@ -102,6 +102,39 @@ Test (profile, placeholder_words)
   cr_assert_null (profile_word (profile, "nothing", "1"));
 }
 
+Test (profile, placeholder_patterns)
+{
+  cr_assert (load (builtin_placeholder_xml.text));
+  const struct profile_pattern *p = profile_pattern (profile, 1);
+  cr_assert_eq (p->answer, PROFILE_EMERGENCY);
+  cr_assert_eq (profile_reach (p, "prescription")->days, 45);
+  cr_assert_eq (profile_reach (p, "operation")->months, 60);
+  p = profile_pattern (profile, 5);
+  cr_assert_eq (p->request, PROFILE_EMERGENCY);
+  cr_assert_eq (p->answer, PROFILE_YZK);
+  cr_assert_eq (p->forms, PROFILE_XML | PROFILE_PDF);
+  cr_assert_null (profile_reach (p, "checkup"));
+  cr_assert_eq (profile_pattern (profile, 6)->answer, PROFILE_TKK);
+  cr_assert_str_eq (profile_prefix (profile, PROFILE_EMERGENCY), "EMTESTa01");
+  cr_assert_str_eq (profile_prefix (profile, PROFILE_TKK), "TKKsiquc01");
+}
+
+/* A profile that says nothing of a pattern.  */
+Test (profile, patterns_need_not_be_described)
+{
+  CLEANUP_FREE char *text = edited (
+      builtin_placeholder_xml.text,
+      "  <pattern number=\"6\" request=\"emergency\" answer=\"tkk\""
+      " forms=\"xml pdf\">\n"
+      "    <reach kind=\"checkup\" period=\"5y\"/>\n  </pattern>\n",
+      "");
+  cr_assert (load (text), "%s", why.detail);
+  const struct profile_pattern *p = profile_pattern (profile, 6);
+  cr_assert_eq (p->answer, PROFILE_EMERGENCY);
+  cr_assert_eq (p->forms, PROFILE_XML);
+  cr_assert_null (profile_reach (p, "drug"));
+}
+
 Test (profile, methods_are_the_national_ones)
 {
   static const char *const good[]
@@ -137,8 +170,22 @@ static const struct
   { "prefix=\"EMTESTa01\"", "prefix=\"../EMT\"", "letters and digits" },
   { "prefix=\"EMTESTa01\"", "prefix=\"\"", "letters and digits" },
   { "card-window=\"24h\"", "card-window=\"day\"", "24h" },
-  { "patterns=\"1 2\"", "patterns=\"1 7\"", "1 to 6" },
-  { "patterns=\"1 2\"", "patterns=\"\"", "1 to 6" },
+  { "patterns=\"1 2 3", "patterns=\"1 7 3", "1 to 6" },
+  { "patterns=\"1 2 3 4 5 6\"", "patterns=\"\"", "1 to 6" },
+  { "patterns=\"1 2 3 4 5 6\"", "patterns=\"1 2 3 4 5\"",
+    "pattern 6 is not among" },
+  { "pattern number=\"6\"", "pattern number=\"5\"",
+    "pattern 5 is written twice" },
+  { "number=\"6\" request=\"emergency\"", "number=\"6\" request=\"yzk\"",
+    "the same message" },
+  { "number=\"6\" request=\"emergency\"", "number=\"6\" request=\"post\"",
+    "it can be emergency" },
+  { "kind=\"checkup\" period=\"5y\"", "kind=\"checkup\" period=\"5\"",
+    "45d, 3m, 5y" },
+  { "<name meaning=\"form\" element=\"EmFileForm\"/>", "",
+    "to ask for PDF with" },
+  { "<word value=\"50\" means=\"operation\"",
+    "<word value=\"50\" means=\"op\"", "no kind of information" },
   { "<names>", "<name/><names>", "takes no <name>" },
   { "<name meaning=\"treatment\" element=\"MedicalTreatmentFlag\"/>", "",
     "the meaning \"treatment\"" },

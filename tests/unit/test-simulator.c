@@ -233,7 +233,7 @@ Test (simulator, the_mode_and_the_factors_are_checked)
   bad.factor[1] = NULL;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9005E");
   bad = good;
-  bad.pattern = 6;
+  bad.pattern = 7;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9006E");
   bad = good;
   bad.institution = (char *) "1318888888";
