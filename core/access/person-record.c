@@ -49,6 +49,24 @@ draft_person_tokens (struct draft *d, const struct person *p,
   draft_token (d, "person", person);
 }
 
+static void
+draft_name_token (struct draft *d, const char *name, const char *birth)
+{
+  struct buffer b = BUFFER_INIT;
+
+  if (name && birth)
+    buffer_printf (&b, "%s:%s", name, birth);
+  draft_token (d, "name", buffer_string (&b));
+  buffer_done (&b);
+}
+
+void
+draft_name_tokens (struct draft *d, const struct person *p)
+{
+  draft_name_token (d, p->kana, p->birth);
+  draft_name_token (d, p->name, p->birth);
+}
+
 void
 draft_person (struct draft *d, const struct person *p)
 {

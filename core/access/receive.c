@@ -357,6 +357,7 @@ make_draft (struct receive *r, const char *id, const char *number)
       received_files_draft (&r->files, d);
       draft_person (d, &e->person);
       draft_person_tokens (d, &e->person, r->chart_id);
+      draft_name_tokens (d, &e->person);
     }
   else
     {

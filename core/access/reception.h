@@ -69,6 +69,9 @@ char *person_token (const struct person *p);
 /* Adds the tokens of a person and a chart to DRAFT.  */
 void draft_person_tokens (struct draft *d, const struct person *p,
                           const char *chart);
+/* Those by which a name is found in any spelling: kana and the written name.
+   The reception has them, its requests are found through it.  */
+void draft_name_tokens (struct draft *d, const struct person *p);
 /* Adds and reads the fields person.* */
 void draft_person (struct draft *d, const struct person *p);
 void person_from_record (const struct record *rec, struct person *out);

@@ -6,7 +6,7 @@
 #include "base/codes.h"
 
 /* JA or EN, as LANG asks; both belong to the caller.  */
-static inline const char *
+__attribute__ ((format_arg (2), format_arg (3))) static inline const char *
 said (enum lang lang, const char *ja, const char *en)
 {
   return lang == LANG_EN ? en : ja;

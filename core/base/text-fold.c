@@ -76,12 +76,17 @@ is_selector (char32_t c)
   return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
 }
 
+static char32_t
+to_katakana (char32_t c)
+{
+  return c >= U'ぁ' && c <= U'ゖ' ? c + (U'ァ' - U'ぁ') : c;
+}
+
 /* Big, katakana.  */
 static char32_t
 fold_kana (char32_t c)
 {
-  if (c >= U'ぁ' && c <= U'ゖ')
-    c += U'ァ' - U'ぁ';
+  c = to_katakana (c);
   switch (c)
     {
     case U'ァ':
@@ -127,8 +132,27 @@ join_marks (const char *utf8)
   return buffer_steal (&b, NULL);
 }
 
+enum how
+{
+  FOLD_NAME,
+  FOLD_KANA,
+  FOLD_KATAKANA /* nothing but the script */
+};
+
+static char32_t
+fold_char (char32_t c, enum how how)
+{
+  if (how == FOLD_KATAKANA)
+    return to_katakana (c);
+  if (is_long_mark (c))
+    c = LONG_VOWEL;
+  else if (how == FOLD_KANA)
+    c = fold_kana (c);
+  return look_up (c, variants, N_ELEMENTS (variants));
+}
+
 static char *
-fold (const char *utf8, bool kana)
+fold (const char *utf8, enum how how)
 {
   CLEANUP_FREE char *joined = join_marks (utf8);
   CLEANUP_FREE char *tight = joined ? text_nfkc_tight (joined) : NULL;
@@ -144,12 +168,7 @@ fold (const char *utf8, bool kana)
       char32_t c = uc;
       if (is_selector (c))
         continue;
-      if (is_long_mark (c))
-        c = LONG_VOWEL;
-      else if (kana)
-        c = fold_kana (c);
-      c = look_up (c, variants, N_ELEMENTS (variants));
-      int n = u8_uctomb (bytes, c, sizeof bytes);
+      int n = u8_uctomb (bytes, fold_char (c, how), sizeof bytes);
       buffer_add (&b, bytes, n > 0 ? (size_t) n : 0);
     }
   return buffer_steal (&b, NULL);
@@ -158,11 +177,17 @@ fold (const char *utf8, bool kana)
 char *
 text_fold (const char *utf8)
 {
-  return fold (utf8, false);
+  return fold (utf8, FOLD_NAME);
 }
 
 char *
 text_fold_kana (const char *utf8)
 {
-  return fold (utf8, true);
+  return fold (utf8, FOLD_KANA);
+}
+
+char *
+text_katakana (const char *utf8)
+{
+  return fold (utf8, FOLD_KATAKANA);
 }

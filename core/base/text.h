@@ -25,6 +25,8 @@ char *text_fold (const char *utf8);
 /* The same with small kana (ャ -> ヤ) and voiced marks kept as they are: kana
    names only.  */
 char *text_fold_kana (const char *utf8);
+/* NFKC without spaces, hiragana as katakana; small kana and variants stay.  */
+char *text_katakana (const char *utf8);
 
 /* Bytes of the Japanese Windows code page to UTF-8 (microsoft's mapping:
    髙 ① ～ survive).  False when they are no CP932.  */

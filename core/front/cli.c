@@ -55,7 +55,8 @@ const struct cli_command cli_commands[] = {
     cmd_request },
   { "trace",
     "--as ID (--patient C | --insured N:S:I[:B] | --kana K --birth D | "
-    "--request R | --account A) [--from D] [--to D] [--format text|json]",
+    "--request R | --account A) [--from D] [--to D] "
+    "[--format text|json|csv|html]",
     { "閲覧の履歴を示す", "who viewed what, when and why" }, cmd_trace },
   { "verify", "[--deep]",
     { "記録に改変がないことを確かめる", "does the evidence hold?" },

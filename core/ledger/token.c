@@ -73,19 +73,24 @@ insured (const char *value, size_t want)
   return buffer_steal (&out, NULL);
 }
 
-/* KANA:YYYYMMDD; the day is also taken with dashes.  */
+/* KANA:YYYYMMDD; the day is also taken with dashes.  FOLD brings the name into
+   its form.  */
 static char *
-person (const char *value)
+person (const char *value, char *(*fold) (const char *) )
 {
   CLEANUP (buffer_done) struct buffer out = BUFFER_INIT;
   CLEANUP_FREE char *copy = strdup (value);
   char *colon = copy ? strrchr (copy, ':') : NULL;
+  CLEANUP_FREE char *name = NULL;
   char compact[9];
 
   if (!colon)
-    return text_nfkc_tight (value);
+    return fold (value);
   *colon++ = '\0';
-  add_part (&out, copy, 0);
+  name = fold (copy);
+  if (!name)
+    return NULL;
+  buffer_text (&out, name);
   buffer_u8 (&out, ':');
   if (date_compact (colon, compact))
     buffer_text (&out, compact);
@@ -104,7 +109,9 @@ token_normal (const char *kind, const char *value)
   if (strcmp (kind, "insured-branch") == 0)
     return insured (value, 4);
   if (strcmp (kind, "person") == 0)
-    return person (value);
+    return person (value, text_nfkc_tight);
+  if (strcmp (kind, "name") == 0)
+    return person (value, text_fold_kana);
   return strdup (value);
 }
 

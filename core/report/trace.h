@@ -10,39 +10,58 @@ struct trace_query
 {
   const char *patient; /* chart; exactly one of these is set */
   const char *insured; /* N:S:I[:B] */
-  const char *kana;    /* with birth, YYYY-MM-DD */
+  const char *kana;    /* with birth, YYYY-MM-DD; also the written name */
   const char *birth;
   const char *request;
   const char *account;
-  int64_t from; /* UTC seconds, 0: no limit */
-  int64_t to;   /* first second after */
+  int64_t from;         /* UTC seconds, 0: no limit */
+  int64_t to;           /* first second after */
+  const char *from_day; /* the same as they were asked for, or NULL */
+  const char *to_day;
+  const char *format; /* for the record: text, json, csv, html */
+};
+
+/* Why an access is in the trace.  */
+enum trace_ground
+{
+  TRACE_ASKED,      /* its own records carry what was asked for */
+  TRACE_RECEPTION,  /* its reception does: bound later, or read by name */
+  TRACE_SAME_PERSON /* another name with the same number, birth and sex */
 };
 
 struct trace_access
 {
   char *request;
   int64_t time; /* of the intent, or of the end where there is none */
+  enum trace_ground ground;
   char *account;
+  char *account_name; /* as registered now, or NULL */
   char *role;
   char *state; /* "open" while it lives */
   char *code;
   char *consent;
+  char *given_by;
   char *hardship;
+  char *hardship_text;
   char *effort;
   char *necessity;
   char *necessity_text;
   char *factors; /* "1-01 3-02" */
   char *reception;
-  char *kinds;     /* "drug=4 visit=0", or NULL */
-  char *adapter;   /* of the delivery, or NULL */
+  char *reception_number;
+  char *chart;
+  char *pattern;
+  char *kinds;   /* "drug=4 visit=0", or NULL */
+  char *adapter; /* of the delivery, or NULL */
   char *ref;
-  char *delivery;  /* failed, repeated, or NULL */
-  char *stages;    /* a line per stage (request-draft.c), or NULL */
-  char *national;  /* text of a refusal, as received */
+  char *delivery; /* failed, repeated, or NULL */
+  char *stages;   /* a line per stage (request-draft.c), or NULL */
+  char *national; /* text of a refusal, as received */
   bool late;
   bool collected;
   bool review;
   uint64_t *seqs; /* all its records */
+  int64_t *times; /* and when each was made, UTC seconds */
   size_t n_seqs;
 };
 
@@ -50,9 +69,22 @@ struct trace
 {
   struct trace_access *v; /* oldest first */
   size_t n;
+  size_t elsewhere; /* requests about the same person, by another chart */
+  size_t near;      /* requests within TRACE_NEAR_S outside of the period */
+  size_t persons;   /* different persons found under one name; else 0 */
   bool holds;
   uint64_t records;
 };
+
+/* The national side logs by its own clock and at its own moment of a request:
+   what lies so near to the edge of a period may be what is asked about.  As
+   far as a clock may be off before codes are refused (R10).  */
+#define TRACE_NEAR_S 300
+
+/* Could Q find anything?  A slip of the hand must not be answered with `no
+   access is on record`: CODE_VALUE where what is asked for can be no number
+   and no name.  */
+bool trace_query_fits (const struct trace_query *q, struct fault *why);
 
 /* Finds, verifies the whole chain, and records that the trace was made (kind
    `trace`).  */
@@ -60,5 +92,9 @@ bool trace_make (struct session *s, const struct login *by,
                  const struct trace_query *q, struct trace *out,
                  struct fault *why);
 void trace_done (struct trace *t);
+
+/* How the query names what it looks for: chart, insured, person, request,
+   account.  */
+const char *trace_basis (const struct trace_query *q);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include "base/codes.h"
 
-/* The words for WORD of LIST ("state", "role", "consent", "hardship",
-   "necessity", "delivery"); WORD itself where there are none, "-" for NULL or
-   "".  */
+/* The words for WORD of LIST ("state", "role", "consent", "given-by",
+   "hardship", "necessity", "stage", "delivery"); WORD itself where there are
+   none, "-" for NULL or "".  */
 const char *word_label (const char *list, const char *word, enum lang lang);
 
 #endif

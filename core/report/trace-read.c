@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All records under a request's token tell its story.  */
+#include "report/trace-parts.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+
+/* What intent and end say, and where it goes; the first that says it counts. */
+static const struct
+{
+  const char *name;
+  size_t at;
+} fields[] = {
+  { "account", offsetof (struct trace_access, account) },
+  { "role", offsetof (struct trace_access, role) },
+  { "consent", offsetof (struct trace_access, consent) },
+  { "consent-given-by", offsetof (struct trace_access, given_by) },
+  { "hardship", offsetof (struct trace_access, hardship) },
+  { "hardship-text", offsetof (struct trace_access, hardship_text) },
+  { "effort", offsetof (struct trace_access, effort) },
+  { "necessity", offsetof (struct trace_access, necessity) },
+  { "necessity-text", offsetof (struct trace_access, necessity_text) },
+  { "factors", offsetof (struct trace_access, factors) },
+  { "reception", offsetof (struct trace_access, reception) },
+  { "reception-number", offsetof (struct trace_access, reception_number) },
+  { "chart", offsetof (struct trace_access, chart) },
+  { "pattern", offsetof (struct trace_access, pattern) },
+  { "kinds", offsetof (struct trace_access, kinds) },
+  { "delivered-adapter", offsetof (struct trace_access, adapter) },
+  { "delivered-ref", offsetof (struct trace_access, ref) },
+  { "stages", offsetof (struct trace_access, stages) },
+  { "answer.text", offsetof (struct trace_access, national) },
+  { "state", offsetof (struct trace_access, state) },
+  { "code", offsetof (struct trace_access, code) },
+};
+
+static char **
+slot (struct trace_access *a, size_t at)
+{
+  return (char **) ((char *) a + at);
+}
+
+void
+trace_access_done (struct trace_access *a)
+{
+  for (size_t i = 0; i < N_ELEMENTS (fields); i++)
+    free (*slot (a, fields[i].at));
+  free (a->request);
+  free (a->account_name);
+  free (a->delivery);
+  free (a->seqs);
+  free (a->times);
+  *a = (struct trace_access){ .request = NULL };
+}
+
+static void
+take (char **to, const struct record *rec, const char *name)
+{
+  const char *v = record_text (rec, name);
+
+  if (v && !*to)
+    *to = strdup (v);
+}
+
+static void
+add_request_record (struct trace_access *a, const struct record *rec, bool end)
+{
+  for (size_t i = 0; i < N_ELEMENTS (fields); i++)
+    take (slot (a, fields[i].at), rec, fields[i].name);
+  if (record_text (rec, "review"))
+    a->review = true;
+  if (!end || a->time == 0)
+    a->time = (int64_t) (rec->time_us / 1000000);
+}
+
+static bool
+add_number (struct trace_access *a, const struct record *rec)
+{
+  uint64_t *seqs = reallocarray (a->seqs, a->n_seqs + 1, sizeof *seqs);
+  int64_t *times;
+
+  if (!seqs)
+    return false;
+  a->seqs = seqs;
+  times = reallocarray (a->times, a->n_seqs + 1, sizeof *times);
+  if (!times)
+    return false;
+  a->times = times;
+  a->seqs[a->n_seqs] = rec->seq;
+  a->times[a->n_seqs++] = (int64_t) (rec->time_us / 1000000);
+  return true;
+}
+
+static bool
+add_record (struct trace_access *a, const struct record *rec)
+{
+  const char *kind = record_text (rec, "kind");
+  bool end = strcmp (kind, "end") == 0;
+
+  if (!add_number (a, rec))
+    return false;
+  if (end || strcmp (kind, "intent") == 0)
+    add_request_record (a, rec, end);
+  else if (strcmp (kind, "late") == 0)
+    a->late = true;
+  else if (strcmp (kind, "collect") == 0)
+    {
+      a->late = a->collected = true;
+      take (&a->adapter, rec, "delivered-adapter");
+      take (&a->ref, rec, "delivered-ref");
+    }
+  else if (strcmp (kind, "delivery") == 0)
+    {
+      free (a->delivery);
+      a->delivery = NULL;
+      take (&a->delivery, rec, "delivery");
+    }
+  return true;
+}
+
+bool
+trace_read (struct txn *t, const char *request, struct trace_access *out,
+            struct fault *why)
+{
+  struct trace_access a = { .request = strdup (request) };
+  CLEANUP_FREE uint64_t *seqs = NULL;
+  size_t n = 0;
+  bool ok
+      = a.request != NULL && txn_find (t, "request", request, &seqs, &n, why);
+
+  for (size_t i = 0; ok && i < n; i++)
+    {
+      struct record rec;
+
+      ok = txn_read (t, seqs[i], &rec, why);
+      if (!ok)
+        break;
+      if (record_text (&rec, "kind"))
+        ok = add_record (&a, &rec) || fault_set (why, CODE_MEMORY, "%s", "");
+      record_done (&rec);
+    }
+  if (ok && !a.state)
+    a.state = strdup ("open");
+  if (!ok)
+    trace_access_done (&a);
+  else
+    *out = a;
+  return ok;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A trace for the screen.  */
+#include "report/trace-paper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/text.h"
+#include "report/words.h"
+
+static const char *
+or_dash (const char *s)
+{
+  return s && s[0] ? s : "-";
+}
+
+/* "  LABEL  FIRST SECOND"; each safe to show, cut to what a line is for.  */
+static void
+line (struct buffer *b, const char *label, const char *first,
+      const char *second)
+{
+  CLEANUP_FREE char *one = text_safe (or_dash (first), 200);
+  CLEANUP_FREE char *two = second ? text_safe (second, 200) : NULL;
+
+  buffer_printf (b, "  %s  %s%s%s\n", label, one ? one : "?", two ? " " : "",
+                 two ? two : "");
+}
+
+static void
+add_who (const struct trace_paper *p, const struct trace_access *a,
+         struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer who = BUFFER_INIT;
+
+  buffer_printf (&who,
+                 said (p->lang, "%s（%s） 二要素 %s", "%s (%s), factors %s"),
+                 or_dash (a->account), word_label ("role", a->role, p->lang),
+                 or_dash (a->factors));
+  line (b, said (p->lang, "行った職員", "by        "), buffer_string (&who),
+        NULL);
+}
+
+static void
+add_why (const struct trace_paper *p, const struct trace_access *a,
+         struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer consent = BUFFER_INIT;
+
+  buffer_text (&consent, word_label ("consent", a->consent, p->lang));
+  if (a->hardship)
+    buffer_printf (&consent, " %s",
+                   word_label ("hardship", a->hardship, p->lang));
+  line (b, said (p->lang, "同意      ", "consent   "),
+        buffer_string (&consent), a->hardship_text);
+  if (a->effort)
+    line (b, said (p->lang, "試みたこと", "tried     "), a->effort, NULL);
+  line (b, said (p->lang, "必要性    ", "necessity "),
+        word_label ("necessity", a->necessity, p->lang), a->necessity_text);
+}
+
+static void
+add_access (const struct trace_paper *p, const struct trace_access *a,
+            struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer kinds = BUFFER_INIT;
+  char when[17];
+
+  date_japan_minute (a->time, when);
+  trace_kinds_words (a->kinds, p->lang, &kinds);
+  buffer_printf (
+      b, "%s  %s  %s%s\n", when, a->request,
+      word_label ("state", a->state, p->lang),
+      a->late ? said (p->lang, "（結果は後から到着）", " (late answer)") : "");
+  if (a->ground == TRACE_SAME_PERSON)
+    line (b, said (p->lang, "示した根拠", "found by  "),
+          trace_ground_words (p->query, a->ground, p->lang), NULL);
+  add_who (p, a, b);
+  add_why (p, a, b);
+  line (b, said (p->lang, "受付      ", "reception "), a->reception, NULL);
+  line (b, said (p->lang, "情報の種類", "kinds     "), buffer_string (&kinds),
+        NULL);
+  line (b, said (p->lang, "受渡し    ", "delivered "), a->ref,
+        a->delivery ? word_label ("delivery", a->delivery, p->lang) : NULL);
+}
+
+void
+trace_text (const struct trace_paper *p, struct buffer *out)
+{
+  const struct trace *t = p->trace;
+  CLEANUP (buffer_done) struct buffer notice = BUFFER_INIT;
+  const char *word;
+
+  for (size_t i = 0; i < t->n; i++)
+    add_access (p, &t->v[i], out);
+  if (t->n == 0)
+    buffer_printf (
+        out, "%s\n",
+        said (p->lang, "閲覧の記録はありません", "no access is on record"));
+  for (size_t i = 0; trace_notice (t, i, p->lang, &word, &notice); i++)
+    {
+      buffer_printf (out, said (p->lang, "注意: %s\n", "note: %s\n"),
+                     buffer_string (&notice));
+      buffer_reset (&notice);
+    }
+  buffer_printf (out,
+                 said (p->lang, "%zu 件。記録 %llu 件、%s\n",
+                       "%zu accesses; %llu records, %s\n"),
+                 t->n, (unsigned long long) t->records,
+                 trace_holds_words (t, p->lang));
+}
