@@ -247,3 +247,19 @@ date_shift_months (const char *day, int n, char out[11])
   print (split (seconds), DASHED_PATTERN, out);
   return true;
 }
+
+int
+date_weekday (const char *day)
+{
+  int64_t seconds;
+
+  return parse (day, DASHED_PATTERN, &seconds) ? split (seconds).tm_wday : -1;
+}
+
+int
+date_japan_minutes (int64_t seconds)
+{
+  struct tm tm = split_japan (seconds);
+
+  return tm.tm_hour * 60 + tm.tm_min;
+}

@@ -35,6 +35,11 @@ bool date_shift_days (const char *day, int n, char out[11]);
 /* N months, the day clamped to the month's last.  */
 bool date_shift_months (const char *day, int n, char out[11]);
 
+/* The weekday of DAY, from 0 for Sunday; -1 when it is no day.  */
+int date_weekday (const char *day);
+/* Minutes since midnight in Japan.  */
+int date_japan_minutes (int64_t seconds);
+
 /* "YYYY-MM-DDThh:mm:ssZ" to UTC seconds.  */
 bool date_from_utc (const char *text, int64_t *seconds_out);
 

@@ -16,6 +16,8 @@ struct builtin
 extern const struct builtin builtin_emi_rng;
 extern const struct builtin builtin_profile_rng;
 extern const struct builtin builtin_emi_xml;
+extern const struct builtin builtin_facts_rng;
+extern const struct builtin builtin_facts_xml;
 extern const struct builtin builtin_placeholder_xml;
 
 #endif

@@ -82,6 +82,11 @@ config_free (struct config *c)
   free_words (c->permission_roles, c->n_permission_roles);
   free (c->procedure);
   free (c->contact);
+  free (c->hospital);
+  for (size_t i = 0; i < c->n_vendors; i++)
+    config_vendor_done (&c->vendors[i]);
+  free (c->vendors);
+  plan_declared_done (&c->plan);
   shown_done (c);
   free (c);
 }
@@ -102,5 +107,14 @@ config_terminal (const struct config *c, const char *name)
   for (size_t i = 0; name && i < c->n_terminals; i++)
     if (c->terminals[i].name && strcmp (c->terminals[i].name, name) == 0)
       return &c->terminals[i];
+  return NULL;
+}
+
+const struct config_vendor *
+config_vendor (const struct config *c, const char *owner)
+{
+  for (size_t i = 0; owner && i < c->n_vendors; i++)
+    if (c->vendors[i].owner && strcmp (c->vendors[i].owner, owner) == 0)
+      return &c->vendors[i];
   return NULL;
 }

@@ -69,10 +69,9 @@ terminals_twice (struct reading *r, const struct config *c)
     }
 }
 
-/* Children called ELEMENT whose ATTRIBUTE says the same as an earlier one.  */
-static void
-children_twice (struct reading *r, xmlNode *parent, const char *element,
-                const char *attribute)
+void
+config_children_twice (struct reading *r, xmlNode *parent,
+                       const char *element, const char *attribute)
 {
   for (xmlNode *e = reading_child (parent, element); e;
        e = reading_next (e, element))
@@ -99,8 +98,8 @@ judge_instances (struct reading *r, const struct config *c)
   for (xmlNode *e = reading_child (root, NULL); e; e = reading_next (e, NULL))
     if (config_kind (e))
       {
-        children_twice (r, e, "option", "name");
-        children_twice (r, e, "step", "name");
+        config_children_twice (r, e, "option", "name");
+        config_children_twice (r, e, "step", "name");
         if (reading_attribute_is (r, e, "run", "separate"))
           reading_fault (r, reading_line (r, e, "run"),
                          "run=\"separate\"（別プロセスでの実行）は、この版の "
@@ -218,6 +217,7 @@ config_meaning (struct reading *r, const struct config *c)
   if (ledger)
     judge_places (r, c, ledger);
   if (arrange)
-    children_twice (r, arrange, "section", "kind");
+    config_children_twice (r, arrange, "section", "kind");
+  config_judge_plan (r, c, root);
   config_references (r, c);
 }

@@ -18,6 +18,8 @@ void config_read_instances (struct reading *r, xmlNode *root,
 void config_read_terminals (struct reading *r, xmlNode *root,
                             struct config *c);
 
+void config_read_plan (struct reading *r, xmlNode *root, struct config *c);
+
 /* The kind an element of emi.xml stands for; 0 when it is no instance.  */
 enum emi_kind config_kind (const xmlNode *node);
 /* The value of I's option NAME, or NULL.  */
@@ -33,6 +35,14 @@ void config_fold_highlights (struct reading *r, struct config *c);
    over: they are told already.  */
 void config_meaning (struct reading *r, const struct config *c);
 void config_references (struct reading *r, const struct config *c);
+void config_judge_plan (struct reading *r, const struct config *c,
+                        xmlNode *root);
+/* NODE's attributes that have a day's shape must be days.  */
+void config_judge_days (struct reading *r, xmlNode *node);
+/* Children of PARENT called ELEMENT whose ATTRIBUTE says the same as an
+   earlier one's.  */
+void config_children_twice (struct reading *r, xmlNode *parent,
+                            const char *element, const char *attribute);
 /* Says that WHAT is there twice, for each of N words that is.  */
 void config_repeated (struct reading *r, int line, char **words, size_t n);
 

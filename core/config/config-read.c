@@ -164,6 +164,7 @@ config_read (struct reading *r, struct config *c)
   read_places (r, root, c);
   config_read_instances (r, root, c);
   config_read_terminals (r, root, c);
+  config_read_plan (r, root, c);
   default_connector (r, c);
   read_rules (r, root, c);
   read_texts (r, root, c);

@@ -14,6 +14,7 @@
 
 #include "base/digest.h"
 #include "base/fault.h"
+#include "config/plan.h"
 
 struct config_setting
 {
@@ -108,6 +109,10 @@ struct config
   struct config_highlight *highlights;
   size_t n_highlights;
   char *contact; /* the hospital's on-call line, or NULL */
+  char *hospital; /* its name, or NULL */
+  struct config_vendor *vendors;
+  size_t n_vendors;
+  struct plan_declared plan;
   bool search;   /* search without a card; always false for now */
 };
 
@@ -149,6 +154,9 @@ const struct config_instance *config_instance (const struct config *c,
                                                const char *name);
 const struct config_terminal *config_terminal (const struct config *c,
                                                const char *name);
+/* The vendor for OWNER ("ehr-vendor"), or NULL.  */
+const struct config_vendor *config_vendor (const struct config *c,
+                                           const char *owner);
 /* "reader", "connector", "store", "auth", "adapter".  */
 const char *config_kind_name (enum emi_kind kind);
 

@@ -1,38 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* emi doctor: readiness, grouped by what blocks tonight.  */
+/* emi doctor: readiness, grouped by what blocks tonight and by whose part it
+   is.  */
 #include "front/front.h"
 
 #include <string.h>
 
 #include "access/recover.h"
+#include "base/lang.h"
 #include "report/doctor.h"
 
 static void
-print_group (struct cli *c, const struct doctor *d, enum doctor_group group)
+print_item (struct cli *c, const struct doctor_item *item)
 {
   static const char *const marks[] = { "ok  ", "warn", "fail" };
-  enum lang lang = c->session.lang;
+
+  cli_print (c, "    %s  %s\n", marks[item->state], item->message);
+  if (item->next[0])
+    cli_print (c, "          → %s\n", item->next);
+}
+
+/* The items of GROUP that are OWNER's, under the owner's name.  */
+static void
+print_owner (struct cli *c, const struct doctor *d, enum doctor_group group,
+             const char *owner)
+{
   bool any = false;
 
   for (size_t i = 0; i < d->n; i++)
     {
-      const struct doctor_item *item = &d->v[i];
-
-      if (item->group != group)
+      if (d->v[i].group != group || strcmp (d->v[i].owner, owner) != 0)
         continue;
       if (!any)
-        cli_print (c, "%s\n", doctor_group_label (group, lang));
+        cli_print (c, "  %s\n", owner_label (owner, c->session.lang));
       any = true;
-      cli_print (c, lang == LANG_EN ? "  %s  %s (%s)\n" : "  %s  %s（%s）\n",
-                 marks[item->state], item->message,
-                 doctor_owner_label (item->owner, lang));
-      if (item->next[0])
-        cli_print (c, "        → %s\n", item->next);
+      print_item (c, &d->v[i]);
     }
 }
 
 static void
-fill (struct cli *c, const struct doctor *d)
+print_group (struct cli *c, const struct doctor *d, enum doctor_group group)
+{
+  static const char *const owners[] = { "hospital", "ehr-vendor", "2fa-vendor",
+                                        "oqs-vendor", "reader-maker" };
+  size_t n = 0;
+
+  for (size_t i = 0; i < d->n; i++)
+    n += d->v[i].group == group;
+  if (n == 0)
+    return;
+  cli_print (c, "%s\n", doctor_group_label (group, c->session.lang));
+  for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++)
+    print_owner (c, d, group, owners[i]);
+}
+
+static void
+fill_items (struct cli *c, const struct doctor *d)
 {
   json_t *items = json_array ();
 
@@ -42,6 +64,7 @@ fill (struct cli *c, const struct doctor *d)
 
       cli_set (o, "id", d->v[i].id);
       cli_set (o, "state", doctor_state_name (d->v[i].state));
+      cli_set (o, "group", doctor_group_name (d->v[i].group));
       cli_set (o, "owner", d->v[i].owner);
       cli_set (o, "message", d->v[i].message);
       cli_set (o, "next", d->v[i].next);
@@ -49,6 +72,30 @@ fill (struct cli *c, const struct doctor *d)
     }
   json_object_set_new (c->out, "ready", json_boolean (doctor_ready (d)));
   json_object_set_new (c->out, "items", items);
+}
+
+static void
+tell_contacts (struct cli *c)
+{
+  enum lang lang = c->session.lang;
+  struct contacts list;
+
+  contacts_all (c->config, c->facts, clock_seconds (c->session.clock), lang,
+                &list);
+  json_object_set_new (c->out, "contacts", cli_contacts_json (&list));
+  cli_print (c, "%s\n", said (lang, "問い合わせ先", "Whom to ask"));
+  if (!c->json)
+    cli_contacts_print (stdout, &list, lang);
+  contacts_done (&list);
+}
+
+static void
+tell (struct cli *c, const struct doctor *d)
+{
+  fill_items (c, d);
+  for (int g = DOCTOR_TONIGHT; g <= DOCTOR_TIDY; g++)
+    print_group (c, d, g);
+  tell_contacts (c);
 }
 
 bool
@@ -60,16 +107,15 @@ cmd_doctor (struct cli *c, int argc, char **argv, struct fault *why)
   bool ready;
 
   cli_keys (c, "ready items");
-  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why)
-      || !cli_setup (c, why))
+  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why) || !cli_setup (c, why)
+      || !cli_facts (c, why))
     return false;
   if (session_open_ledger (&c->session, &ledger)
       && recover (&c->session, &report, &ledger))
     cli_recovered (c, &report);
   doctor_run (&d, &c->session, &ledger);
-  fill (c, &d);
-  for (int g = DOCTOR_TONIGHT; g <= DOCTOR_TIDY; g++)
-    print_group (c, &d, g);
+  doctor_facts (&d, c->facts, &c->facts_passed);
+  tell (c, &d);
   ready = doctor_ready (&d);
   doctor_done (&d);
   return ready || fault_set (why, CODE_NOT_READY, "%s", "");

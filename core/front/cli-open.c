@@ -147,7 +147,8 @@ report_procedure (const struct cli *c, enum code code)
 }
 
 static void
-report (const struct cli *c, const struct fault *why)
+report (const struct cli *c, const struct fault *why,
+        const struct contacts *whom)
 {
   const struct code_info *info = code_info (why->code);
   enum lang lang = c->session.lang;
@@ -160,11 +161,13 @@ report (const struct cli *c, const struct fault *why)
   if (info->next[lang][0])
     fprintf (stderr, en ? "  %s.\n" : "  %s。\n", info->next[lang]);
   report_procedure (c, why->code);
+  cli_contacts_print (stderr, whom, lang);
   fprintf (stderr, "  [%s]\n", info->word);
 }
 
 static void
-add_error (struct cli *c, const struct fault *why)
+add_error (struct cli *c, const struct fault *why,
+           const struct contacts *whom)
 {
   const struct code_info *info = code_info (why->code);
   enum lang lang = c->session.lang;
@@ -175,12 +178,15 @@ add_error (struct cli *c, const struct fault *why)
   json_object_set_new (e, "next", json_string (info->next[lang]));
   if (why->detail[0])
     json_object_set_new (e, "detail", json_string (why->detail));
+  if (whom->n)
+    json_object_set_new (e, "contacts", cli_contacts_json (whom));
   json_object_set_new (c->out, "error", e);
 }
 
 int
 cli_finish (struct cli *c, bool ok, const struct fault *why)
 {
+  struct contacts whom = { .n = 0 };
   int status = 0;
 
   if (!ok || why->code != CODE_OK)
@@ -189,9 +195,14 @@ cli_finish (struct cli *c, bool ok, const struct fault *why)
       if (status == 0)
         status = 1;
       fflush (stdout);
-      report (c, why);
-      add_error (c, why);
+      cli_contacts_of (c, why->code, &whom);
+      report (c, why, &whom);
+      add_error (c, why, &whom);
+      contacts_done (&whom);
     }
+  facts_free (c->facts);
+  c->facts = NULL;
+  config_faults_done (&c->facts_passed);
   config_free (c->config);
   c->config = NULL;
   if (c->json)

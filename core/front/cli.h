@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "access/session.h"
+#include "config/facts.h"
 
 /* One run.  `out` is the JSON object that --json prints at the end; commands
    fill it in either mode and print text themselves when `json` is false.  */
@@ -21,6 +22,8 @@ struct cli
   struct session session;
   struct config *config;
   struct profile *profile;
+  struct facts *facts;                /* cli_facts */
+  struct config_faults facts_passed; /* files of facts that were passed over */
   struct cli_parts *parts;
   const char *program;
 };

@@ -3,7 +3,10 @@
 #ifndef EMI_FRONT_FRONT_H
 #define EMI_FRONT_FRONT_H
 
+#include <stdio.h>
+
 #include "front/cli.h"
+#include "report/contact.h"
 
 /* --- process --- */
 /* No core dumps, no tracing, no loader variables, SIGPIPE ignored, standard
@@ -60,6 +63,15 @@ bool cli_host (struct cli *c, const char *file, struct fault *why);
 const char *cli_config_path (const struct cli *c);
 struct recover_report;
 void cli_recovered (struct cli *c, const struct recover_report *r);
+
+/* --- whom to ask --- */
+/* The facts into C, once; false only without memory.  */
+bool cli_facts (struct cli *c, struct fault *why);
+/* Who helps with CODE; the caller's (contacts_done), possibly none.  */
+void cli_contacts_of (struct cli *c, enum code code, struct contacts *out);
+json_t *cli_contacts_json (const struct contacts *list);
+void cli_contacts_print (FILE *to, const struct contacts *list,
+                         enum lang lang);
 
 void cli_close (struct cli *c);
 

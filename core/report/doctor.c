@@ -22,6 +22,21 @@ doctor_state_name (enum doctor_state s)
 }
 
 const char *
+doctor_group_name (enum doctor_group g)
+{
+  switch (g)
+    {
+    case DOCTOR_TONIGHT:
+      return "tonight";
+    case DOCTOR_GO_LIVE:
+      return "go-live";
+    case DOCTOR_TIDY:
+      break;
+    }
+  return "tidy";
+}
+
+const char *
 doctor_group_label (enum doctor_group g, enum lang lang)
 {
   switch (g)
@@ -34,23 +49,6 @@ doctor_group_label (enum doctor_group g, enum lang lang)
       break;
     }
   return lang == LANG_EN ? "Tidy" : "整えておくもの";
-}
-
-const char *
-doctor_owner_label (const char *owner, enum lang lang)
-{
-  static const char *const labels[][3] = {
-    { "hospital", "病院", "hospital" },
-    { "ehr-vendor", "電子カルテベンダー", "EHR vendor" },
-    { "2fa-vendor", "二要素認証ベンダー", "2FA vendor" },
-    { "oqs-vendor", "資格確認端末の保守業者", "OQS vendor" },
-    { "reader-maker", "カードリーダーメーカー", "reader maker" },
-  };
-
-  for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-    if (strcmp (labels[i][0], owner) == 0)
-      return labels[i][lang == LANG_EN ? 2 : 1];
-  return owner;
 }
 
 void

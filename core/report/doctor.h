@@ -5,6 +5,7 @@
 #define EMI_REPORT_DOCTOR_H
 
 #include "access/session.h"
+#include "config/facts.h"
 
 enum doctor_state
 {
@@ -46,8 +47,12 @@ bool doctor_ready (const struct doctor *d); /* no item fails */
 void doctor_done (struct doctor *d);
 
 const char *doctor_state_name (enum doctor_state s);
+const char *doctor_group_name (enum doctor_group g);
 const char *doctor_group_label (enum doctor_group g, enum lang lang);
-const char *doctor_owner_label (const char *owner, enum lang lang);
+
+/* Adds what FACTS say of themselves; PASSED: files that were passed over.  */
+void doctor_facts (struct doctor *d, const struct facts *facts,
+                   const struct config_faults *passed);
 
 /* --- for the parts --- */
 

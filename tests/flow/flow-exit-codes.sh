@@ -132,7 +132,6 @@ request --without totp
 receive --checked-by nurse
 verify --bundle x
 verify --vkey x
-doctor --go-live 2027-04-01
 LATER
 for format in csv html pdf fhir; do
   expect 2 bad-value trace --as support --patient 1 --format "$format"

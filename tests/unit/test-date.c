@@ -172,3 +172,21 @@ Test (date, absurd_seconds_stay_inside_four_digits)
   date_japan (INT64_MAX, day);
   cr_assert_str_eq (day, "9999-12-31");
 }
+
+Test (date, weekdays)
+{
+  cr_assert_eq (date_weekday ("2026-11-22"), 0);
+  cr_assert_eq (date_weekday ("2026-11-28"), 6);
+  cr_assert_eq (date_weekday ("2024-02-29"), 4);
+  cr_assert_eq (date_weekday ("2026-02-29"), -1);
+  cr_assert_eq (date_weekday ("20261122"), -1);
+  cr_assert_eq (date_weekday (""), -1);
+}
+
+Test (date, minutes_of_the_japanese_day)
+{
+  cr_assert_eq (date_japan_minutes (LEAP_MIDNIGHT), 0);
+  cr_assert_eq (date_japan_minutes (LEAP_MIDNIGHT - 1), 23 * 60 + 59);
+  cr_assert_eq (date_japan_minutes (LEAP_MIDNIGHT + 59), 0);
+  cr_assert_eq (date_japan_minutes (LEAP_MIDNIGHT + 60), 1);
+}
