@@ -18,7 +18,7 @@ for page in "$top"/docs/*.pod "$top"/simulator/*.pod "$top"/*/*/*.pod; do
     echo "$said"
     bad=1
   fi
-  grep -A2 '^=head1 NAME' "$page" | grep -q '^emi[a-z-]* - .' ||
+  grep -A2 '^=head1 NAME' "$page" | grep -q '^emi[a-z.-]* - .' ||
     { echo "$page: its NAME is not one of ours"; bad=1; }
   # Japanese letters are two columns wide: bytes tell well enough (UTF-8
   # takes three for them).
