@@ -59,7 +59,7 @@ cli_contacts_print (FILE *to, const struct contacts *list, enum lang lang)
     {
       const struct contact *k = &list->v[i];
 
-      fprintf (to, said (lang, "  %s: %s", "  %s: %s"), k->name, k->where);
+      fprintf (to, said (lang, "  %s: %s"), k->name, k->where);
       if (k->when[0])
         fprintf (to, "  %s", k->when);
       fputc ('\n', to);

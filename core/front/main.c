@@ -2,12 +2,12 @@
 /* emi: a thin front over the core.  Reads the options that stand before the
    command, finds the command in the table, runs it, reports once.  */
 #include <config.h>
-#include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "front/front.h"
 #include "report/render.h"
 
@@ -143,10 +143,10 @@ main (int argc, char **argv)
   int status;
 
   process_harden ();
-  setlocale (LC_CTYPE, "C.UTF-8");
   c.session.cancel_fd = process_cancel_fd ();
   c.session.clock = clock_system ();
   c.session.lang = locale_lang ();
+  lang_begin (CATALOGUES);
   c.session.renderer = &summary_renderer;
   c.out = json_object ();
   if (sodium_init () < 0 || !c.out)

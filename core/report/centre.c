@@ -118,9 +118,9 @@ name_day (int64_t at, int64_t now, enum lang lang, struct buffer *out)
   date_japan (now, today);
   date_japan (at, day);
   if (strcmp (day, today) == 0)
-    buffer_text (out, said (lang, "今日", "today"));
+    buffer_text (out, said (lang, "今日"));
   else if (date_shift_days (today, 1, next) && strcmp (day, next) == 0)
-    buffer_text (out, said (lang, "明日", "tomorrow"));
+    buffer_text (out, said (lang, "明日"));
   else
     centre_day (day, lang, out);
 }
@@ -135,13 +135,11 @@ closed_words (const struct centre_now *c, int64_t now, enum lang lang,
   name_day (c->opens, now, lang, &day);
   if (c->holiday)
     buffer_printf (out,
-                   said (lang, "祝日で休み（%s %d:%02d から）",
-                         "closed for a holiday (opens %s at %d:%02d)"),
+                   said (lang, "祝日で休み（%s %d:%02d から）"),
                    buffer_string (&day), minutes / 60, minutes % 60);
   else
     buffer_printf (out,
-                   said (lang, "受付時間外（%s %d:%02d から）",
-                         "closed now (opens %s at %d:%02d)"),
+                   said (lang, "受付時間外（%s %d:%02d から）"),
                    buffer_string (&day), minutes / 60, minutes % 60);
 }
 
@@ -153,24 +151,20 @@ centre_words (const struct centre_now *c, int64_t now, enum lang lang,
 
   if (c->open)
     buffer_printf (
-        out, said (lang, "受付中（%d:%02d まで）", "open now (until %d:%02d)"),
+        out, said (lang, "受付中（%d:%02d まで）"),
         minutes / 60, minutes % 60);
   else if (c->opens)
     closed_words (c, now, lang, out);
   else
-    buffer_text (out, said (lang, "受付時間外", "closed now"));
+    buffer_text (out, said (lang, "受付時間外"));
 }
 
 const char *
 centre_doubt (const struct centre_now *c, enum lang lang)
 {
   if (c->unsaid)
-    return said (lang, "年末年始に開いているかは、出典に書かれていません",
-                 "its source does not say whether it works at the turn of "
-                 "the year");
+    return said (lang, "年末年始に開いているかは、出典に書かれていません");
   if (c->unlisted)
-    return said (lang, "祝日の一覧にない年のため、祝日で休みかもしれません",
-                 "no holidays are listed for that year, so it may be a "
-                 "holiday");
+    return said (lang, "祝日の一覧にない年のため、祝日で休みかもしれません");
   return NULL;
 }

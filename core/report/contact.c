@@ -84,7 +84,7 @@ static void
 add_hospital (const struct config *config, enum lang lang, struct contacts *c)
 {
   if (config->contact)
-    add (c, "hospital", said (lang, "院内の連絡先", "in this hospital"),
+    add (c, "hospital", said (lang, "院内の連絡先"),
          config->contact);
 }
 
@@ -97,7 +97,7 @@ add_vendor (const struct config *config, const char *owner, enum lang lang,
 
   if (!v || !v->contact)
     return;
-  buffer_printf (&name, said (lang, "%s（%s）", "%s (%s)"), v->name,
+  buffer_printf (&name, said (lang, "%s（%s）"), v->name,
                  owner_label (owner, lang));
   c->failed |= name.failed;
   add (c, owner, buffer_string (&name), v->contact);
@@ -127,7 +127,7 @@ add_centre (const struct facts *facts, int64_t now, enum lang lang,
   centre_words (&state, now, lang, &when);
   doubt = centre_doubt (&state, lang);
   if (doubt)
-    buffer_printf (&when, said (lang, "。%s", "; %s"), doubt);
+    buffer_printf (&when, said (lang, "。%s"), doubt);
   free (at->when);
   at->when = buffer_steal (&when, NULL);
   at->now_known = true;

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "config/facts.h"
+#include "lib/catalogue.h"
 #include "report/centre.h"
 
 static struct facts *facts;
@@ -17,6 +18,7 @@ static struct config_faults faults;
 static void
 begin (void)
 {
+  catalogue_begin ();
   cr_assert (facts_find (NULL, NULL, &facts, &faults, NULL));
 }
 
