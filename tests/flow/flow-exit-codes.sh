@@ -133,11 +133,11 @@ receive --checked-by nurse
 verify --bundle x
 verify --vkey x
 LATER
-for format in csv html pdf fhir; do
+for format in pdf fhir; do
   expect 2 bad-value trace --as support --patient 1 --format "$format"
 done
 run trace --help
-for format in csv html pdf fhir; do
+for format in pdf fhir; do
   not "help of trace has $format" grep -q "$format" "$out"
 done
 
