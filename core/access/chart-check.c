@@ -7,7 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/reception.h"
+#include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
+#include "base/text.h"
+
+#define ANSWER_MAX 2000 /* characters of free text in a record (ledger.md) */
 
 static emi_rc
 on_patient (void *ctx, const char *name, const struct emi_fields *f)
@@ -58,12 +64,13 @@ chart_resolve (struct session *s, const char *chart, struct chart_person *out,
 }
 
 enum person_verdict
-person_judge (unsigned difference)
+person_judge (unsigned difference, unsigned missing)
 {
   if (difference == 0)
     return PERSON_SAME;
   if (difference == PERSON_KANA)
-    return PERSON_NAME_DIFFERS;
+    return missing & (PERSON_BIRTH | PERSON_SEX) ? PERSON_ONE_DIFFERS
+                                                 : PERSON_NAME_DIFFERS;
   if (difference == PERSON_BIRTH || difference == PERSON_SEX
       || difference == PERSON_NUMBER)
     return PERSON_ONE_DIFFERS;
@@ -83,8 +90,8 @@ difference_words (unsigned difference, char out[40])
 
 static const struct emi_prompt guard_prompts[] = {
   { "fields", EMI_PROMPT_TEXT, NULL,
-    "受付と異なる項目はどれですか（kana birth sex number）",
-    "Which items differ from the reception (kana birth sex number)?", NULL },
+    "異なる項目はどれですか（kana birth sex number）",
+    "Which items differ (kana birth sex number)?", NULL },
   { "reason", EMI_PROMPT_TEXT, NULL,
     "それでも同じ患者と判断する理由を記入してください",
     "Why is this the same patient all the same?", NULL },
@@ -108,6 +115,13 @@ ask_one (struct session *s, const char *account,
   secret_done (&answer);
   if (!text)
     fault_set (why, CODE_PROMPT_UNANSWERED, "guard.%s", prompt->id);
+  else if (!text_is_utf8 (text, strlen (text))
+           || text_chars (text) > ANSWER_MAX)
+    {
+      fault_set (why, CODE_VALUE, "guard.%s", prompt->id);
+      free (text);
+      return NULL;
+    }
   return text;
 }
 
@@ -126,18 +140,52 @@ guard_draft (const struct guard *g, struct draft *d)
   draft_text (d, "guard.reason", g->reason);
 }
 
-bool
-guard_ask (struct session *s, const char *account, unsigned difference,
-           struct guard *out, struct fault *why)
+/* What differs, side by side; a number is not shown, only that it differs. */
+static void
+add_side (struct session *s, unsigned difference,
+          const struct guard_sides *sides, int i, struct buffer *b)
 {
-  char words[40], shown[160];
-  struct guard g;
+  const struct person *p = sides->person[i];
+  CLEANUP_FREE char *kana = p->kana ? text_nfkc (p->kana) : NULL;
+  CLEANUP_FREE char *safe = kana ? text_safe (kana, 60) : NULL;
+  char birth[11];
+
+  buffer_printf (b, "  %s:", sides->name[i][s->lang]);
+  if (difference & PERSON_KANA)
+    buffer_printf (b, " %s", safe ? safe : "-");
+  if (difference & PERSON_BIRTH)
+    buffer_printf (b, " %s",
+                   p->birth && date_dash (p->birth, birth) ? birth : "-");
+  if (difference & PERSON_SEX)
+    buffer_printf (b, " %s", person_sex_text (p->sex, s->lang));
+  buffer_text (b, "\n");
+}
+
+static char *
+sides_text (struct session *s, unsigned difference,
+            const struct guard_sides *sides)
+{
+  struct buffer b = BUFFER_INIT;
+  char words[40];
 
   difference_words (difference, words);
-  snprintf (shown, sizeof shown,
-            s->lang == LANG_EN ? "  These differ: %s\n"
-                               : "  次の項目が異なります: %s\n",
-            words);
+  buffer_printf (&b,
+                 said (s->lang, "  次の項目が異なります: %s\n",
+                       "  These differ: %s\n"),
+                 words);
+  for (int i = 0; i < 2 && !(difference & PERSON_NUMBER); i++)
+    add_side (s, difference, sides, i, &b);
+  return buffer_steal (&b, NULL);
+}
+
+bool
+guard_ask (struct session *s, const char *account, unsigned difference,
+           const struct guard_sides *sides, struct guard *out,
+           struct fault *why)
+{
+  CLEANUP_FREE char *shown = sides_text (s, difference, sides);
+  struct guard g;
+
   g.fields = ask_one (s, account, &guard_prompts[0], shown, why);
   if (!g.fields)
     return false;
@@ -164,6 +212,9 @@ chart_check (struct session *s, const char *account,
              const struct chart_person *chart, const struct person *card,
              struct buffer *notices, struct guard *guard, struct fault *why)
 {
+  const struct guard_sides sides
+    = { .name = { { "カード", "card" }, { "診療録", "chart" } },
+        .person = { card, &chart->person } };
   unsigned difference;
   char words[40];
 
@@ -171,7 +222,8 @@ chart_check (struct session *s, const char *account,
     return true;
   difference = person_compare (&chart->person, card);
   difference_words (difference, words);
-  switch (person_judge (difference))
+  switch (person_judge (difference, person_missing (&chart->person)
+                                      | person_missing (card)))
     {
     case PERSON_SAME:
       return true;
@@ -179,7 +231,7 @@ chart_check (struct session *s, const char *account,
       add_notice (notices, "name-differs");
       return true;
     case PERSON_ONE_DIFFERS:
-      if (!guard_ask (s, account, difference, guard, why))
+      if (!guard_ask (s, account, difference, &sides, guard, why))
         return false;
       add_notice (notices, "chart-differs");
       return true;

@@ -39,12 +39,20 @@ enum person_verdict
   PERSON_ONE_DIFFERS,  /* two prompts */
   PERSON_OTHER
 };
-/* DIFFERENCE from person_compare.  */
-enum person_verdict person_judge (unsigned difference);
+/* DIFFERENCE from person_compare, MISSING the fields that one side lacks.
+   Kana that differ are a changed surname only where birth date and sex are
+   known to be equal; else they are one field that differs.  */
+enum person_verdict person_judge (unsigned difference, unsigned missing);
 
-/* guard.fields and guard.reason.  */
+/* guard.fields and guard.reason; the SIDES are shown where they differ.  */
+struct guard_sides
+{
+  const char *name[2][2]; /* whose data, in both languages */
+  const struct person *person[2];
+};
 bool guard_ask (struct session *s, const char *account, unsigned difference,
-                struct guard *out, struct fault *why);
+                const struct guard_sides *sides, struct guard *out,
+                struct fault *why);
 void guard_draft (const struct guard *g, struct draft *d);
 
 /* "kana birth sex number", those that differ.  */

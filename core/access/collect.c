@@ -15,7 +15,7 @@ static bool
 load (struct request *r, struct request_history *h)
 {
   struct txn *t = NULL;
-  bool found = false, ok;
+  bool found = false, lifted = false, ok;
 
   if (!ledger_begin (r->s->ledger, TXN_READ, &t, &r->fault))
     return false;
@@ -37,7 +37,9 @@ load (struct request *r, struct request_history *h)
   if (ok && !r->reception_known)
     ok = fault_set (&r->fault, CODE_RECEPTION_UNKNOWN, "%s", "");
   if (ok)
-    ok = reception_usable (r->s, &r->reception, &r->fault);
+    ok = reception_allowed (r->s, t, &r->reception, &lifted, &r->fault);
+  if (lifted)
+    r->review |= REVIEW_LIFTED;
   txn_end (t);
   return ok;
 }
@@ -66,6 +68,21 @@ fetch (struct request *r, const struct request_history *h)
   return true;
 }
 
+/* A use that waits for its review already is not counted again.  */
+static void
+draft_review (const struct request *r, struct draft *d)
+{
+  char words[REVIEW_WORDS];
+
+  if (!r->reviewed)
+    {
+      review_draft (d, r->review, REVIEW_OF_USE);
+      return;
+    }
+  review_words (r->review, words);
+  draft_text (d, "review", words[0] ? words : NULL);
+}
+
 static bool
 commit (struct request *r)
 {
@@ -81,6 +98,7 @@ commit (struct request *r)
   draft_text (d, "delivered-adapter", r->adapter_name);
   draft_text (d, "delivered-ref", r->ref);
   guard_draft (&r->guard, d);
+  draft_review (r, d);
   draft_token (d, "request", r->id);
   draft_token (d, "account", r->account.id);
   draft_person_tokens (d, &r->reception.person, r->reception.chart);
@@ -112,6 +130,7 @@ run (struct request *r, struct request_history *h)
   r->order.consent = h->consent;
   r->order.pattern = (int) h->pattern;
   r->intent_seq = (uint64_t) h->intent;
+  r->reviewed = h->reviewed;
   snprintf (r->suffix, sizeof r->suffix, "%s", h->suffix);
   snprintf (r->file_id, sizeof r->file_id, "E-%s", r->suffix);
   exchange_init (&r->x, r->s, r->file_id);

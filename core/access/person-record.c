@@ -103,8 +103,8 @@ person_from_record (const struct record *rec, struct person *out)
   };
 }
 
-static const char *
-sex_text (const char *sex, enum lang lang)
+const char *
+person_sex_text (const char *sex, enum lang lang)
 {
   if (sex && strcmp (sex, "1") == 0)
     return lang == LANG_EN ? "male" : "男";
@@ -125,6 +125,6 @@ person_text (const struct person *p, enum lang lang)
   if (!p->birth || !date_dash (p->birth, birth))
     strcpy (birth, "-");
   buffer_printf (&b, "%s（%s） %s %s", name ? name : "-", kana ? kana : "-",
-                 birth, sex_text (p->sex, lang));
+                 birth, person_sex_text (p->sex, lang));
   return buffer_steal (&b, NULL);
 }

@@ -230,6 +230,7 @@ void
 request_done (struct request *r)
 {
   account_done (&r->account);
+  viewers_done (&r->viewers);
   reception_done (&r->reception);
   exchange_done (&r->x);
   guard_done (&r->guard);

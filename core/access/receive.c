@@ -10,6 +10,7 @@
 #include "access/chart-check.h"
 #include "access/receive-files.h"
 #include "access/receive-steps.h"
+#include "access/review.h"
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/id.h"
@@ -24,7 +25,7 @@ struct receive
   struct received_files files;
   struct guard guard;
   struct chart_person chart; /* the hospital's own data, may be empty */
-  char chart_id[64];
+  char chart_id[256]; /* 50 characters */
   char photo[16];
   char person[16];
   char date[16];
@@ -330,12 +331,13 @@ make_draft (struct receive *r, const char *id, const char *number)
 {
   struct draft *d = session_draft (r->s, "reception");
   const struct eligibility *e = r->files.chosen;
-  const char *me = r->operator_->account.id;
+  const char *checked = r->order.checked_by;
 
   draft_text (d, "reception", id);
   draft_text (d, "number", number);
   draft_text (d, "reader", r->order.reader);
-  draft_text (d, "checked-by", me);
+  draft_text (d, "checked-by",
+              checked ? checked : r->operator_->account.id);
   draft_text (d, "pressed-by", r->order.pressed_by);
   draft_text (d, "arrival", r->order.arrival);
   draft_text (d, "chart", r->chart_id);
@@ -345,6 +347,7 @@ make_draft (struct receive *r, const char *id, const char *number)
   draft_text (d, "refusal", r->order.refused ? "yes" : NULL);
   draft_text (d, "notices", buffer_string (&r->notices));
   guard_draft (&r->guard, d);
+  review_draft (d, r->guard.reason ? REVIEW_CHART : 0, REVIEW_OF_RECEPTION);
   draft_token (d, "reception", id);
   if (e)
     {
@@ -402,6 +405,25 @@ fail:
   return false;
 }
 
+/* Whoever compared the photo is somebody who could have received.  */
+static bool
+checker_known (struct receive *r, struct fault *why)
+{
+  struct account a;
+  bool found = false, ok;
+
+  if (!r->order.checked_by)
+    return true;
+  if (!account_read (r->s, r->order.checked_by, &a, &found, why))
+    return false;
+  if (!found)
+    return fault_set (why, CODE_ACCOUNT_UNKNOWN, "%s", r->order.checked_by);
+  ok = (a.role & RECEIVE_ROLES)
+       || fault_set (why, CODE_ROLE, "%s: %s", a.id, role_name (a.role));
+  account_done (&a);
+  return ok;
+}
+
 bool
 receive_run (struct receive *r, const struct login *operator_,
              struct reception *out, struct fault *why)
@@ -414,7 +436,7 @@ receive_run (struct receive *r, const struct login *operator_,
   if (r->order.chart
       && !chart_resolve (r->s, r->order.chart, &r->chart, why))
     return false;
-  if (walk (r, why) && record (r, out, why))
+  if (checker_known (r, why) && walk (r, why) && record (r, out, why))
     return true;
   return operator_refuse (r->s, operator_, "receive", r->chart_id, why);
 }

@@ -5,10 +5,14 @@
 
 #include "access/reception.h"
 
+/* Who may receive, and compare the photo.  */
+#define RECEIVE_ROLES (ROLE_RECEPTION | ROLE_NURSE | ROLE_PHYSICIAN)
+
 struct receive_order
 {
   const char *reader;
   const char *chart;      /* NULL: a temporary id is made */
+  const char *checked_by; /* who compared the photo; NULL: the operator */
   const char *pressed_by; /* or NULL */
   const char *arrival;    /* or NULL */
   bool refused;           /* record the patient's own refusal */

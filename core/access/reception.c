@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/reception-parts.h"
 #include "base/cleanup.h"
 #include "base/id.h"
 
@@ -58,6 +59,16 @@ consent_from_name (const char *name)
   return OQS_CONSENT_ABSENT;
 }
 
+/* Whoever did not do it themselves has to say so later.  */
+static bool
+waits_for_checker (const struct record *rec)
+{
+  const char *checked = record_text (rec, "checked-by");
+  const char *operated = record_text (rec, "operator");
+
+  return checked && operated && strcmp (checked, operated) != 0;
+}
+
 bool
 reception_from_record (const struct record *rec, struct reception *out)
 {
@@ -75,20 +86,68 @@ reception_from_record (const struct record *rec, struct reception *out)
     .arrival = copy (rec, "arrival"),
     .card_evidence = copy (rec, "card-evidence"),
     .chart = copy (rec, "chart"),
+    .chart_temporary = record_text (rec, "chart-temporary") != NULL,
     .notices = copy (rec, "notices"),
     .read_at = record_number (rec, "read-at", 0),
     .made_at = (int64_t) (rec->time_us / 1000000),
     .validity = (int) record_number (rec, "validity", -1),
     .consent = consent_from_name (record_text (rec, "consent-pressed")),
     .refusal = record_text (rec, "refusal") != NULL,
+    .unconfirmed = waits_for_checker (rec),
+    .guarded = record_text (rec, "guard.reason") != NULL,
     .seq = rec->seq,
   };
   person_from_record (rec, &out->person);
   return true;
 }
 
-/* Reads the records under ID's token into OUT.  */
-static bool
+/* Notices of the bind stand behind the reception's own.  */
+static void
+add_notices (struct reception *r, const char *words)
+{
+  struct buffer b = BUFFER_INIT;
+
+  if (!words || !*words)
+    return;
+  buffer_printf (&b, "%s%s%s", r->notices ? r->notices : "",
+                 r->notices && *r->notices ? " " : "", words);
+  free (r->notices);
+  r->notices = buffer_steal (&b, NULL);
+}
+
+static void
+apply_bind (struct reception *r, const struct record *rec)
+{
+  char *chart = copy (rec, "chart");
+
+  if (!chart)
+    return;
+  free (r->chart);
+  r->chart = chart;
+  r->chart_temporary = false;
+  r->guarded |= record_text (rec, "guard.reason") != NULL;
+  add_notices (r, record_text (rec, "notices"));
+}
+
+/* What became of R later.  */
+static void
+apply (struct reception *r, const struct record *rec)
+{
+  const char *kind = record_text (rec, "kind");
+
+  if (!kind)
+    return;
+  if (strcmp (kind, "reception-void") == 0)
+    r->voided = true;
+  else if (strcmp (kind, "reception-confirm") == 0)
+    r->unconfirmed = false;
+  else if (strcmp (kind, "reception-bind") == 0)
+    apply_bind (r, rec);
+  else if (strcmp (kind, "reception-change") == 0)
+    r->lifted = r->refusal;
+}
+
+bool
 reception_collect (struct txn *t, const char *id, struct reception *out,
                    bool *found_out, struct fault *why)
 {
@@ -101,18 +160,16 @@ reception_collect (struct txn *t, const char *id, struct reception *out,
   for (size_t i = 0; i < n && ok; i++)
     {
       struct record rec;
-      const char *kind;
 
       if (!txn_read (t, seqs[i], &rec, why))
         {
           ok = false;
           break;
         }
-      kind = record_text (&rec, "kind");
       if (!found)
         found = reception_from_record (&rec, out);
-      else if (kind && strcmp (kind, "reception-void") == 0)
-        out->voided = true;
+      else
+        apply (out, &rec);
       record_done (&rec);
     }
   free (seqs);
@@ -260,125 +317,14 @@ reception_usable (struct session *s, const struct reception *r,
 {
   if (r->voided)
     return fault_set (why, CODE_RECEPTION_VOID, "%s", r->number);
-  if (r->refusal)
+  if (r->refusal && !r->lifted)
     return fault_set (why, CODE_RECEPTION_REFUSAL, "%s", r->number);
+  /* Nobody compared a photo for it (R2).  */
+  if (r->refusal)
+    return fault_set (why, CODE_RECEPTION_PHOTO, "%s", r->number);
   if (!reception_fresh (s, r))
     return fault_set (why, CODE_RECEPTION_STALE, "%s", r->number);
+  if (r->unconfirmed)
+    return fault_set (why, CODE_RECEPTION_UNCONFIRMED, "%s", r->number);
   return true;
-}
-
-/* Does SEQ hold a refusal that still counts?  */
-static bool
-refusal_at (struct session *s, struct txn *t, uint64_t seq, bool *is_out,
-            struct fault *why)
-{
-  struct record rec;
-  struct reception r, whole;
-  bool found = false, ok;
-
-  if (!txn_read (t, seq, &rec, why))
-    return false;
-  *is_out = false;
-  if (!reception_from_record (&rec, &r))
-    {
-      record_done (&rec);
-      return true;
-    }
-  record_done (&rec);
-  ok = true;
-  if (r.refusal
-      && r.made_at + s->profile->card_window_s >= clock_seconds (s->clock))
-    {
-      ok = reception_collect (t, r.id, &whole, &found, why);
-      if (ok && found)
-        {
-          *is_out = !whole.voided;
-          reception_done (&whole);
-        }
-    }
-  reception_done (&r);
-  return ok;
-}
-
-static int
-by_number (const void *a, const void *b)
-{
-  uint64_t x = *(const uint64_t *) a, y = *(const uint64_t *) b;
-
-  return (x > y) - (x < y);
-}
-
-/* Most records of a person stand under the chart as well, and opening one is
-   what costs: each is opened once, and R's own, which the caller has judged
-   (reception_usable), not at all.  */
-bool
-reception_refused_elsewhere (struct session *s, struct txn *t,
-                             const struct reception *r, bool *refused_out,
-                             struct fault *why)
-{
-  CLEANUP_FREE char *insured = person_insured (&r->person, false);
-  const char *kinds[2][2] = { { "insured", insured }, { "chart", r->chart } };
-  uint64_t *seqs[2] = { NULL, NULL };
-  size_t n[2] = { 0, 0 };
-  bool refused = false, ok = true;
-
-  for (size_t k = 0; k < 2 && ok && !refused; k++)
-    {
-      if (kinds[k][1])
-        ok = txn_find (t, kinds[k][0], kinds[k][1], &seqs[k], &n[k], why);
-      for (size_t i = ok ? n[k] : 0; ok && !refused && i > 0; i--)
-        {
-          const uint64_t *seq = &seqs[k][i - 1];
-
-          if (*seq == r->seq
-              || (k == 1 && n[0]
-                  && bsearch (seq, seqs[0], n[0], sizeof *seq, by_number)))
-            continue;
-          ok = refusal_at (s, t, *seq, &refused, why);
-        }
-    }
-  free (seqs[0]);
-  free (seqs[1]);
-  if (ok)
-    *refused_out = refused;
-  return ok;
-}
-
-bool
-reception_void (struct session *s, const struct login *by, const char *id,
-                const char *reason, struct fault *why)
-{
-  struct txn *t = NULL;
-  struct draft *d = NULL;
-  struct reception r;
-  bool found = false;
-
-  if (!ledger_begin (s->ledger, TXN_WRITE, &t, why))
-    return false;
-  if (!reception_get (s, t, id, &r, &found, why))
-    goto fail;
-  if (!found || r.voided)
-    {
-      fault_set (why, found ? CODE_RECEPTION_VOID : CODE_RECEPTION_UNKNOWN,
-                 "%s", id);
-      goto fail;
-    }
-  d = session_draft (s, "reception-void");
-  draft_text (d, "reception", r.id);
-  draft_text (d, "chart", r.chart);
-  draft_text (d, "reason", reason);
-  draft_token (d, "reception", r.id);
-  draft_person_tokens (d, &r.person, r.chart);
-  if (!operator_sign (s, t, d, by, why))
-    goto fail;
-  reception_done (&r);
-  txn_add (t, d);
-  return txn_commit (t, why);
-
-fail:
-  if (found)
-    reception_done (&r);
-  draft_free (d);
-  txn_end (t);
-  return false;
 }

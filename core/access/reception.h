@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Receptions: who was identified, by whom, from which card reading (R2).
-   Each is a record of the ledger; what became of it later is in further
-   records under the same token.  */
+   Each is a record of the ledger; what became of it later - confirmed, bound
+   to a chart, a refusal lifted, made void - is in further records under the
+   same token.  */
 #ifndef EMI_ACCESS_RECEPTION_H
 #define EMI_ACCESS_RECEPTION_H
 
 #include "access/operator.h"
+#include "base/id.h"
 #include "oqs/eligibility.h"
 
 struct reception
@@ -18,13 +20,17 @@ struct reception
   char *pressed_by; /* family helper staff patient, or NULL */
   char *arrival;
   char *card_evidence; /* file, attested */
-  char *chart;
+  char *chart;          /* the hospital's id; one of ours until bound */
+  bool chart_temporary; /* not bound yet */
   struct person person;
   int64_t read_at; /* the card reading, UTC seconds */
   int64_t made_at;
   int validity; /* -1: no file */
   enum oqs_consent consent;
-  bool refusal; /* the patient's own refusal (R5) */
+  bool refusal;     /* the patient's own refusal (R5) */
+  bool lifted;      /* a change of state lifted it */
+  bool unconfirmed; /* whoever compared the photo has not said so yet */
+  bool guarded;     /* one field differed from the chart; why is on record */
   bool voided;
   char *notices; /* words, separated by blanks; "" none */
   uint64_t seq;
@@ -41,7 +47,8 @@ bool reception_get (struct session *s, struct txn *t, const char *name,
                     struct fault *why);
 bool reception_from_record (const struct record *rec, struct reception *out);
 
-/* Usable for a request now: the code says why not (void, refusal, stale).  */
+/* Usable for a request now: the code says why not (void, refusal, stale, not
+   confirmed).  */
 bool reception_usable (struct session *s, const struct reception *r,
                        struct fault *why);
 bool reception_fresh (struct session *s, const struct reception *r);
@@ -53,14 +60,55 @@ bool reception_list (struct session *s, struct txn *t, int64_t seconds,
                      struct fault *why);
 void receptions_free (struct reception *list, size_t n);
 
-/* A real refusal of this person or chart, still in the window (R5).  */
-bool reception_refused_elsewhere (struct session *s, struct txn *t,
-                                  const struct reception *r,
-                                  bool *refused_out, struct fault *why);
+/* Real refusals of R's person or chart in the window, other than R (R5);
+   `stands` is the number of one that still stands and `id` its id, or "".  */
+struct refusals
+{
+  char stands[16];
+  char id[ID_LEN + 1];
+  bool lifted; /* at least one was lifted */
+};
+bool reception_refusals (struct session *s, struct txn *t,
+                         const struct reception *r, struct refusals *out,
+                         struct fault *why);
+/* reception_usable, and no refusal of the same person stands elsewhere.
+   LIFTED_OUT: one was lifted, so the use is reviewed.  */
+bool reception_allowed (struct session *s, struct txn *t,
+                        const struct reception *r, bool *lifted_out,
+                        struct fault *why);
+
+/* Are A and B two people beyond doubt (R8: no override)?  */
+bool person_other (const struct person *a, const struct person *b);
+
+/* --- what a desk does to one; each records itself and commits --- */
 
 /* Makes it void, with the operator's record.  */
 bool reception_void (struct session *s, const struct login *by,
                      const char *id, const char *reason, struct fault *why);
+/* BY, who was named as having compared the photo, says that they did; OUT is
+   the reception, for the screen.  */
+bool reception_confirm (struct session *s, const struct login *by,
+                        const char *id, struct reception *out,
+                        struct fault *why);
+/* The temporary id gives way to the hospital's, after the comparison of R8
+   and a look at who else was received under CHART lately.  */
+bool reception_bind (struct session *s, const struct login *by,
+                     const char *id, const char *chart,
+                     struct reception *out, struct fault *why);
+/* The patient's state changed after a refusal; WITH is the second permitted
+   person (R5).  ID names the refusal, or a reception that one keeps from being
+   used.  OUT is the refusal.  */
+struct reception_change
+{
+  const char *state; /* worsened, agreed, other */
+  const char *text;  /* or NULL; required for other */
+};
+bool reception_change_check (const struct reception_change *c,
+                             struct fault *why);
+bool reception_change (struct session *s, const struct login *by,
+                       const struct login *with, const char *id,
+                       const struct reception_change *change,
+                       struct reception *out, struct fault *why);
 
 /* Normal forms for tokens: "N:S:I" and "N:S:I:BB", "kana:YYYYMMDD" in new
    memory, or NULL where a part is missing.  */
@@ -79,5 +127,6 @@ void person_from_record (const struct record *rec, struct person *out);
 /* The patient as people compare one: name, kana, birth date, sex, in LANG; new
    memory.  */
 char *person_text (const struct person *p, enum lang lang);
+const char *person_sex_text (const char *sex, enum lang lang);
 
 #endif

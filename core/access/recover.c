@@ -157,6 +157,7 @@ redeliver (struct session *s, struct work *w)
     {
       r.order.consent = h.consent;
       r.order.account = h.account;
+      r.order.with = h.with;
       r.adapter_name = w->row.adapter;
       ok = host_instance (s->host, EMI_KIND_ADAPTER, w->row.adapter,
                           &r.adapter, NULL)

@@ -32,9 +32,9 @@ request_draft_common (const struct request *r, struct draft *d)
   draft_number (d, "pattern", o->pattern);
   draft_text (d, "suffix", r->suffix);
   draft_text (d, "pressed-by-asked", r->pressed_answer);
-  draft_text (d, "review", r->review ? "yes" : NULL);
   draft_token (d, "request", r->id);
   draft_token (d, "account", o->account);
+  viewers_draft (o->with, d);
   if (!r->reception_known)
     return;
   draft_text (d, "reception", r->reception.id);
@@ -117,6 +117,21 @@ draft_answer (const struct request *r, struct draft *d)
   guard_draft (&r->guard, d);
 }
 
+/* What was found out after the intent.  A use is counted once.  */
+static void
+draft_review (const struct request *r, struct draft *d)
+{
+  char words[REVIEW_WORDS];
+
+  if (r->reviewed == 0)
+    {
+      review_draft (d, r->review, REVIEW_OF_USE);
+      return;
+    }
+  review_words (r->review & ~r->reviewed, words);
+  draft_text (d, "review", words[0] ? words : NULL);
+}
+
 struct draft *
 request_draft_end (struct request *r)
 {
@@ -141,6 +156,7 @@ request_draft_end (struct request *r)
       request_draft_common (r, d);
       return d;
     }
+  draft_review (r, d);
   /* The intent holds who, whom and why; both are under the same token. */
   snprintf (seqs, sizeof seqs, "%llu", (unsigned long long) r->intent_seq);
   draft_text (d, "records", seqs);

@@ -22,6 +22,7 @@ add_record (struct request_history *h, const struct record *rec)
 {
   const char *kind = record_text (rec, "kind");
 
+  h->reviewed |= record_text (rec, "review") != NULL;
   if (strcmp (kind, "intent") == 0)
     h->intent = (int64_t) rec->seq;
   if (strcmp (kind, "intent") == 0 || strcmp (kind, "end") == 0)
@@ -29,6 +30,7 @@ add_record (struct request_history *h, const struct record *rec)
       take (rec, "account", h->account, sizeof h->account);
       take (rec, "reception", h->reception, sizeof h->reception);
       take (rec, "consent", h->consent, sizeof h->consent);
+      take (rec, "with", h->with, sizeof h->with);
       take (rec, "state", h->state, sizeof h->state);
       take (rec, "suffix", h->suffix, sizeof h->suffix);
       h->pattern = record_number (rec, "pattern", h->pattern);

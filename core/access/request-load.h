@@ -10,6 +10,8 @@ struct request_history
   char account[33];
   char reception[ID_LEN + 1];
   char consent[16];
+  char with[VIEWERS_MAX * 33]; /* "ID ID", the co-viewers */
+  bool reviewed;               /* waits for a review already */
   char state[16]; /* "" while open */
   char suffix[40];
   int64_t pattern;

@@ -83,6 +83,8 @@ request_check_order (const struct session *s, const struct request_order *o,
   if (!(s->profile->patterns & (1u << o->pattern)))
     return fault_set (why, CODE_PATTERN_UNSUPPORTED, "--pattern %d",
                       o->pattern);
+  if (!viewers_check (o->with, why))
+    return false;
   if (o->adapter
       && !config_instance (s->config, EMI_KIND_ADAPTER, o->adapter))
     return fault_set (why, CODE_VALUE, "--adapter %s", o->adapter);

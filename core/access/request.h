@@ -9,6 +9,8 @@
 #include "access/chart-check.h"
 #include "access/factor.h"
 #include "access/reception.h"
+#include "access/review.h"
+#include "access/viewers.h"
 #include "base/id.h"
 #include "oqs/emergency.h"
 
@@ -27,6 +29,7 @@ struct request_order
   int pattern;         /* 1..6 */
   const char *factors; /* "A,B" or NULL */
   const char *adapter; /* or NULL: the first */
+  const char *with;    /* "ID,ID": co-viewers, or NULL */
   int64_t wait_ms;
 };
 
@@ -85,10 +88,12 @@ struct request
   struct account account;
   bool account_known;
   uint64_t seen_size; /* records when the account was read */
+  struct viewers viewers;
   struct reception reception;
   bool reception_known;
   char *pressed_answer; /* guard.pressed */
-  bool review;
+  unsigned review;   /* enum review_reason */
+  unsigned reviewed; /* those that stand in the intent */
 
   /* authenticate */
   struct factor_set factors;

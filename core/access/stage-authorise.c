@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* May this account ask at all, now (R1)?  */
+/* May this account ask at all, now (R1), and those who look
+   on?  */
 #include "access/stages.h"
 
 bool
@@ -14,7 +15,9 @@ stage_authorise (struct request *r)
   ok = account_get (t, r->order.account, &r->account, &r->account_known,
                     &r->fault)
        && account_may_view (r->s, r->account_known ? &r->account : NULL,
-                            clock_seconds (r->s->clock), &r->fault);
+                            clock_seconds (r->s->clock), &r->fault)
+       && viewers_read (r->s, t, r->order.with, r->order.account,
+                        &r->viewers, &r->fault);
   txn_end (t);
   return ok;
 }

@@ -81,7 +81,6 @@ consent_conflict (struct request *r)
   if (strcmp (r->order.consent, "difficult") != 0
       || r->reception.consent != OQS_CONSENT_GIVEN)
     return true;
-  r->review = true;
   if (r->reception.pressed_by)
     r->pressed_answer = strdup (r->reception.pressed_by);
   else
@@ -94,23 +93,24 @@ consent_conflict (struct request *r)
     }
   if (r->pressed_answer && strcmp (r->pressed_answer, "patient") == 0)
     return fault_set (&r->fault, CODE_CONSENT, "--consent given");
+  r->review |= REVIEW_PRESSED;
   return true;
 }
 
 static bool
 check (struct request *r, struct txn *t)
 {
-  bool refused = false;
+  bool lifted = false;
 
   if (!r->reception_known)
     return fault_set (&r->fault, CODE_RECEPTION_UNKNOWN, "%s", "");
-  if (!reception_usable (r->s, &r->reception, &r->fault)
-      || !reception_refused_elsewhere (r->s, t, &r->reception, &refused,
-                                       &r->fault))
+  if (!reception_allowed (r->s, t, &r->reception, &lifted, &r->fault))
     return false;
-  if (refused)
-    return fault_set (&r->fault, CODE_RECEPTION_REFUSAL, "%s",
-                      r->reception.number);
+  r->review |= (lifted ? REVIEW_LIFTED : 0)
+               | (r->reception.guarded ? REVIEW_CHART : 0)
+               | (strcmp (r->order.consent, "difficult") == 0
+                    ? REVIEW_DIFFICULT
+                    : 0);
   return true;
 }
 
@@ -131,7 +131,5 @@ stage_identify (struct request *r)
                          &r->fault)
        && check (r, t);
   txn_end (t);
-  if (ok && strcmp (r->order.consent, "difficult") == 0)
-    r->review = true;
   return ok && consent_conflict (r);
 }

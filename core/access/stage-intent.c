@@ -26,16 +26,14 @@ static bool
 still_received (struct request *r, struct txn *t)
 {
   struct reception now;
-  bool found = false, refused = false, ok;
+  bool found = false, lifted = false, ok;
 
   if (!reception_get (r->s, t, r->reception.id, &now, &found, &r->fault))
     return false;
   if (!found)
     return fault_set (&r->fault, CODE_RECEPTION_UNKNOWN, "%s", "");
-  ok = reception_usable (r->s, &now, &r->fault)
-       && reception_refused_elsewhere (r->s, t, &now, &refused, &r->fault);
-  if (ok && refused)
-    ok = fault_set (&r->fault, CODE_RECEPTION_REFUSAL, "%s", now.number);
+  ok = reception_allowed (r->s, t, &now, &lifted, &r->fault);
+  r->review |= (lifted ? REVIEW_LIFTED : 0) | (now.guarded ? REVIEW_CHART : 0);
   reception_done (&now);
   return ok;
 }
@@ -50,9 +48,12 @@ still_holds (struct request *r, struct txn *t, struct draft *d)
     return account_may_view (r->s, &r->account, clock_seconds (r->s->clock),
                              &r->fault)
            && reception_usable (r->s, &r->reception, &r->fault)
+           && viewers_may (r->s, &r->viewers, &r->fault)
            && factor_apply_to (r->s, t, d, &r->account, &r->factors,
                                &r->fault);
   return still_allowed (r, t) && still_received (r, t)
+         && viewers_read (r->s, t, r->order.with, r->order.account,
+                          &r->viewers, &r->fault)
          && factor_apply (r->s, t, d, r->account.id, &r->factors, &r->fault);
 }
 
@@ -74,6 +75,8 @@ commit (struct request *r)
       txn_end (t);
       return false;
     }
+  review_draft (d, r->review, REVIEW_OF_USE);
+  r->reviewed = r->review;
   r->intent_seq = txn_add (t, d);
   if (!request_row_put_open (t, r, &r->fault))
     {

@@ -13,12 +13,24 @@ answer_person (const struct emergency_answer *a, const struct reception *rec,
   if (person_missing (&a->person)
       & (PERSON_KANA | PERSON_BIRTH | PERSON_NUMBER))
     return PERSON_OTHER;
-  return person_judge (*difference_out);
+  return person_judge (*difference_out, person_missing (&a->person)
+                                          | person_missing (&rec->person));
+}
+
+static void
+notice (struct request *r, const char *word)
+{
+  if (r->notices.len)
+    buffer_text (&r->notices, " ");
+  buffer_text (&r->notices, word);
 }
 
 bool
 stage_person (struct request *r)
 {
+  const struct guard_sides sides
+    = { .name = { { "受付", "reception" }, { "結果", "answer" } },
+        .person = { &r->reception.person, &r->x.answer.person } };
   char words[40];
 
   switch (answer_person (&r->x.answer, &r->reception, &r->difference))
@@ -26,16 +38,15 @@ stage_person (struct request *r)
     case PERSON_SAME:
       return true;
     case PERSON_NAME_DIFFERS:
-      if (r->notices.len)
-        buffer_text (&r->notices, " ");
-      buffer_text (&r->notices, "name-differs");
+      notice (r, "name-differs");
       return true;
     case PERSON_ONE_DIFFERS:
-      r->review = true;
-      if (guard_ask (r->s, r->order.account, r->difference, &r->guard,
-                     &r->fault))
-        return true;
-      break;
+      if (!guard_ask (r->s, r->order.account, r->difference, &sides,
+                      &r->guard, &r->fault))
+        break;
+      r->review |= REVIEW_ANSWER;
+      notice (r, "answer-differs");
+      return true;
     case PERSON_OTHER:
       break;
     }

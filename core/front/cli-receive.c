@@ -9,6 +9,7 @@
 #include "access/receive.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "front/cli-words.h"
 #include "report/render.h"
@@ -48,8 +49,8 @@ cli_reception_json (const struct reception *r, json_t *o)
   json_object_set_new (o, "notices", cli_words_json (r->notices));
 }
 
-static void
-print_notices (struct cli *c, const char *words)
+void
+cli_notices (struct cli *c, const char *words)
 {
   CLEANUP_FREE char *copy = words ? strdup (words) : NULL;
   char *save = NULL;
@@ -79,10 +80,18 @@ print_result (struct cli *c, const struct reception *r)
       return;
     }
   cli_print (c, "\n  %s\n", who ? who : "-");
-  print_notices (c, r->notices);
+  cli_notices (c, r->notices);
   cli_print (c, en ? "\nReception %s is done. Tell the treatment room: %s\n"
                    : "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n",
              r->number, r->number);
+  if (r->unconfirmed)
+    cli_print (c,
+               said (c->session.lang,
+                     "この受付は、%s が写真を見比べたことを確認すると使えます: "
+                     "emi reception confirm %s --as %s\n",
+                     "It can be used once %s has confirmed the photo: "
+                     "emi reception confirm %s --as %s\n"),
+               r->checked_by, r->number, r->checked_by);
   cli_print (c, en ? "For the family: pressing 同意しない is a step of the "
                      "emergency procedure, not a refusal.\n"
                    : "ご家族へ:「同意しない」を押すのは救急時の手順の一つで、"
@@ -107,6 +116,7 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
   const char *as = NULL, *wait = NULL, *refused = NULL;
   const struct cli_opt opts[] = {
     { "--as", CLI_VALUE, true, &as },
+    { "--checked-by", CLI_VALUE, false, &o.checked_by },
     { "--pressed-by", CLI_VALUE, false, &o.pressed_by },
     { "--arrival", CLI_VALUE, false, &o.arrival },
     { "--patient", CLI_VALUE, false, &o.chart },
@@ -130,9 +140,7 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
   o.refused = refused != NULL;
   if (!receive_prepare (&c->session, &o, &r, why))
     return false;
-  ok = operator_login (&c->session, as,
-                       ROLE_RECEPTION | ROLE_NURSE | ROLE_PHYSICIAN,
-                       "receive", &who, why);
+  ok = operator_login (&c->session, as, RECEIVE_ROLES, "receive", &who, why);
   if (ok)
     {
       ok = receive_run (r, &who, &made, why);

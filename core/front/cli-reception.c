@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "access/reception.h"
+#include "access/receive.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "front/cli-words.h"
 
-#define DESK_ROLES (ROLE_RECEPTION | ROLE_NURSE | ROLE_PHYSICIAN)
 #define LIST_SECONDS (31 * 86400)
 
 static bool
@@ -28,14 +28,19 @@ record_view (struct cli *c, const struct login *who, const char *reception,
 static const char *
 state_word (struct cli *c, const struct reception *r)
 {
-  bool en = c->session.lang == LANG_EN;
+  enum lang lang = c->session.lang;
 
   if (r->voided)
-    return en ? "void" : "取消";
+    return said (lang, "取消", "void");
+  if (r->refusal && r->lifted)
+    return said (lang, "拒否（解除）", "refusal (lifted)");
   if (r->refusal)
-    return en ? "refusal" : "拒否";
-  return reception_fresh (&c->session, r) ? (en ? "fresh" : "有効")
-                                          : (en ? "over" : "期限切れ");
+    return said (lang, "拒否", "refusal");
+  if (!reception_fresh (&c->session, r))
+    return said (lang, "期限切れ", "over");
+  if (r->unconfirmed)
+    return said (lang, "目視確認の確認待ち", "photo not confirmed");
+  return said (lang, "有効", "fresh");
 }
 
 static void
@@ -61,6 +66,9 @@ add_json (struct cli *c, const struct reception *r, json_t *o)
     o, "fresh", json_boolean (reception_usable (&c->session, r, NULL)));
   json_object_set_new (o, "void", json_boolean (r->voided));
   json_object_set_new (o, "refusal", json_boolean (r->refusal));
+  json_object_set_new (o, "lifted", json_boolean (r->lifted));
+  json_object_set_new (o, "confirmed", json_boolean (!r->unconfirmed));
+  json_object_set_new (o, "temporary", json_boolean (r->chart_temporary));
 }
 
 static bool
@@ -105,7 +113,7 @@ cmd_reception_list (struct cli *c, int argc, char **argv, struct fault *why)
 
   cli_keys (c, "receptions");
   if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why) || !cli_open (c, why)
-      || !operator_login (&c->session, as, DESK_ROLES, "reception list", &who,
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception list", &who,
                           why))
     return false;
   ok = list (c, &who, fresh != NULL, why);
@@ -132,7 +140,9 @@ show (struct cli *c, const struct login *who, const char *name,
     return fault_set (why, CODE_RECEPTION_UNKNOWN, "%s", "");
   add_json (c, &r, c->out);
   print_line (c, &r);
-  cli_print (c, "  %s  %s\n", r.id, r.card_evidence);
+  cli_print (c, "  %s  %s  %s\n", r.id, r.card_evidence,
+             r.checked_by ? r.checked_by : "-");
+  cli_notices (c, r.notices);
   reception_done (&r);
   return true;
 }
@@ -150,7 +160,7 @@ cmd_reception_show (struct cli *c, int argc, char **argv, struct fault *why)
   cli_keys (c, "id number");
   if (!cli_parse (argc, argv, opts, &name, names, 1, why)
       || !cli_open (c, why)
-      || !operator_login (&c->session, as, DESK_ROLES, "reception show", &who,
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception show", &who,
                           why))
     return false;
   ok = show (c, &who, name, why);
@@ -175,7 +185,7 @@ cmd_reception_void (struct cli *c, int argc, char **argv, struct fault *why)
   if (!reason[0] || strlen (reason) > 2000)
     return fault_set (why, CODE_VALUE, "--reason");
   if (!cli_open (c, why)
-      || !operator_login (&c->session, as, DESK_ROLES, "reception void", &who,
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception void", &who,
                           why))
     return false;
   ok = reception_void (&c->session, &who, name, reason, why);

@@ -11,18 +11,6 @@
 #include "front/cli-words.h"
 #include "report/words.h"
 
-/* "CODE:words" into its two parts; TEXT_OUT points into COPY.  */
-static const char *
-split_code (char *copy, const char **text_out)
-{
-  char *colon = copy ? strchr (copy, ':') : NULL;
-
-  *text_out = colon ? colon + 1 : NULL;
-  if (colon)
-    *colon = '\0';
-  return copy;
-}
-
 static json_t *
 sections_json (const struct request *r)
 {
@@ -57,6 +45,22 @@ delivered_json (const struct request *r)
   return list;
 }
 
+/* "dr-b,dr-c" as a list.  */
+static json_t *
+with_json (const char *with)
+{
+  json_t *list = json_array ();
+
+  while (with && *with)
+    {
+      size_t n = strcspn (with, ",");
+
+      json_array_append_new (list, json_stringn (with, n));
+      with += n + strspn (with + n, ",");
+    }
+  return list;
+}
+
 static void
 fill (struct cli *c, const struct request *r, const char *state)
 {
@@ -68,6 +72,8 @@ fill (struct cli *c, const struct request *r, const char *state)
            r->reception_known ? r->reception.id : NULL);
   json_object_set_new (c->out, "pattern", json_integer (r->order.pattern));
   cli_set (c->out, "consent", r->order.consent);
+  cli_set (c->out, "chart", r->reception_known ? r->reception.chart : NULL);
+  json_object_set_new (c->out, "with", with_json (r->order.with));
   for (size_t i = 0; i < 2 && r->declared[0][0]; i++)
     json_array_append_new (factors, json_string (r->declared[i]));
   json_object_set_new (c->out, "factors", factors);
@@ -170,6 +176,7 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
     { "--pattern", CLI_VALUE, false, &pattern },
     { "--factors", CLI_VALUE, false, &o.factors },
     { "--adapter", CLI_VALUE, false, &o.adapter },
+    { "--with", CLI_VALUE, false, &o.with },
     { "--wait", CLI_VALUE, false, &wait },
     { "--collect", CLI_VALUE, false, &late },
     { NULL, CLI_FLAG, false, NULL },
@@ -190,8 +197,8 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
     o.pattern = pattern[0] - '0';
   hard = hardship ? strdup (hardship) : NULL;
   need = necessity ? strdup (necessity) : NULL;
-  o.hardship = split_code (hard, &o.hardship_text);
-  o.necessity = split_code (need, &o.necessity_text);
+  o.hardship = cli_split_code (hard, &o.hardship_text);
+  o.necessity = cli_split_code (need, &o.necessity_text);
   if (!cli_setup (c, why))
     return false;
   if (!late && !request_check_order (&c->session, &o, why))

@@ -78,6 +78,20 @@ records_json (const struct trace_access *a)
   return list;
 }
 
+/* What one differing item was let pass with; null where none did.  */
+static json_t *
+guard_json (const struct trace_access *a)
+{
+  json_t *o;
+
+  if (!a->guard_reason)
+    return json_null ();
+  o = json_object ();
+  cli_set (o, "fields", a->guard_fields);
+  cli_set (o, "reason", a->guard_reason);
+  return o;
+}
+
 static json_t *
 access_json (const struct trace_access *a)
 {
@@ -92,6 +106,8 @@ access_json (const struct trace_access *a)
   cli_set (o, "state", a->state);
   cli_set (o, "code", a->code);
   cli_set (o, "consent", a->consent);
+  cli_set (o, "given_by", a->given_by);
+  cli_set (o, "pressed_by", a->pressed);
   cli_set (o, "hardship", a->hardship);
   cli_set (o, "effort", a->effort);
   cli_set (need, "code", a->necessity);
@@ -100,12 +116,15 @@ access_json (const struct trace_access *a)
   json_object_set_new (o, "factors", cli_words_json (a->factors));
   cli_set (o, "reception", a->reception);
   cli_set (o, "chart", a->chart);
+  json_object_set_new (o, "with", cli_words_json (a->with));
   json_object_set_new (o, "kinds", kinds_json (a->kinds));
   json_object_set_new (o, "delivered", delivered_json (a));
   json_object_set_new (o, "late", json_boolean (a->late));
   json_object_set_new (o, "collected", json_boolean (a->collected));
   json_object_set_new (o, "drill", json_false ());
   json_object_set_new (o, "review", json_boolean (a->review));
+  json_object_set_new (o, "review_reasons", cli_words_json (a->reasons));
+  json_object_set_new (o, "guard", guard_json (a));
   json_object_set_new (o, "stages", stages_json (a->stages));
   cli_set (o, "found_by", ground_word (a->ground));
   json_object_set_new (o, "records", records_json (a));

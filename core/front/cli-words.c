@@ -41,6 +41,17 @@ cli_words_json (const char *words)
   return list;
 }
 
+const char *
+cli_split_code (char *copy, const char **text_out)
+{
+  char *colon = copy ? strchr (copy, ':') : NULL;
+
+  *text_out = colon ? colon + 1 : NULL;
+  if (colon)
+    *colon = '\0';
+  return copy;
+}
+
 bool
 cli_wait (const char *text, int64_t *ms_out, struct fault *why)
 {

@@ -34,7 +34,7 @@ const struct cli_command cli_commands[] = {
     "ID password --as ID",
     { "認証手段を登録する", "register a factor" }, cmd_enrol },
   { "receive",
-    "READER --as ID [--pressed-by family|helper|staff|patient] "
+    "READER --as ID [--checked-by ID] [--pressed-by family|helper|staff|patient] "
     "[--arrival ambulance|walk-in|transfer] [--patient CHART] [--refused] "
     "[--wait SECONDS]",
     { "マイナ保険証で受付する", "receive a patient at a reader" },
@@ -43,13 +43,25 @@ const struct cli_command cli_commands[] = {
     { "受付の一覧", "receptions" }, cmd_reception_list },
   { "reception show", "R --as ID", { "受付を一件示す", "one reception" },
     cmd_reception_show },
+  { "reception bind", "R --patient CHART --as ID",
+    { "仮の番号の受付を診療録に結び付ける",
+      "give a reception its chart" },
+    cmd_reception_bind },
+  { "reception confirm", "R --as ID",
+    { "写真を見比べた職員が受付を確認する",
+      "say that you compared the photo" },
+    cmd_reception_confirm },
+  { "reception change", "R --state CODE[:T] --with ID --as ID",
+    { "拒否の後の容体や意思の変化を二人で記録する",
+      "two record that a refusing patient's state changed" },
+    cmd_reception_change },
   { "reception void", "R --reason T --as ID",
     { "受付を取り消す", "make a reception void" }, cmd_reception_void },
   { "request",
     "--as ID [--reception R] --consent given|difficult "
     "[--given-by patient|representative] [--hardship CODE[:T]] [--effort T] "
     "--necessity CODE[:T] [--pattern 1..6] [--factors A,B] [--adapter A] "
-    "[--wait SECONDS] | --as ID --collect REQUEST",
+    "[--with ID,...] [--wait SECONDS] | --as ID --collect REQUEST",
     { "救急時医療情報を照会する", "ask for the emergency medical "
                                   "information" },
     cmd_request },

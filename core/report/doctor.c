@@ -94,7 +94,10 @@ doctor_run (struct doctor *d, struct session *s,
   doctor_plugins (d);
   doctor_ledger (d, ledger_fault);
   if (s->ledger)
-    doctor_people (d);
+    {
+      doctor_people (d);
+      doctor_review (d);
+    }
 }
 
 bool

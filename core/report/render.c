@@ -25,6 +25,10 @@ static const struct
   { "chart-differs",
     { "カードと診療録で一つの項目が異なり、理由を記録して進みました",
       "one item differed between card and chart; the reason is on record" } },
+  { "answer-differs",
+    { "受付と結果で一つの項目が異なり、理由を記録して進みました",
+      "one item differed between reception and answer; the reason is on "
+      "record" } },
   { "validity-2",
     { "保険資格は無効です（本人確認には差し支えありません）",
       "the insurance qualification is not valid (identity is not affected)" } },
@@ -97,6 +101,24 @@ write_forms (const struct request *r, const struct summary_view *view,
          && manifest_json (view, files, n, &made->manifest);
 }
 
+/* The asker and who looked on: "dr-a dr-b"; new memory.  */
+static char *
+viewers_text (const struct request *r)
+{
+  struct buffer b = BUFFER_INIT;
+
+  buffer_text (&b, r->order.account ? r->order.account : "-");
+  for (const char *at = r->order.with; at && *at;)
+    {
+      size_t n = strcspn (at, ", ");
+
+      if (n)
+        buffer_printf (&b, " %.*s", (int) n, at);
+      at += n + strspn (at + n, ", ");
+    }
+  return buffer_steal (&b, NULL);
+}
+
 static bool
 render (const struct request *r, struct rendering *out, struct fault *why)
 {
@@ -105,10 +127,13 @@ render (const struct request *r, struct rendering *out, struct fault *why)
   CLEANUP_FREE char *mine = strdup (buffer_string (&r->notices));
   CLEANUP_FREE char *theirs
     = strdup (r->reception.notices ? r->reception.notices : "");
+  CLEANUP_FREE char *viewers = viewers_text (r);
   char when[17];
   struct summary_view view = {
     .request = r->id,
     .reception = r->reception.number,
+    .chart = r->reception.chart,
+    .viewers = viewers,
     .time = when,
     .facility = r->s->config->facility,
     .consent = strcmp (r->order.consent, "given") == 0 ? 1 : 3,

@@ -218,6 +218,8 @@ add_head (const struct summary_view *v, struct buffer *b)
   buffer_text (b, "<dl class=\"facts\">\n");
   add_fact (b, "照会", v->time);
   add_fact (b, "受付", v->reception);
+  add_fact (b, "診療録", v->chart);
+  add_fact (b, "閲覧者", v->viewers);
   add_fact (b, "施設", v->facility);
   add_fact (b, "番号", v->request);
   buffer_text (b, "</dl>\n");

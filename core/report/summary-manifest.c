@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/digest.h"
 
@@ -29,6 +30,22 @@ section_facts (const struct arranged *a, json_t **items_out,
                                       s->to));
     }
   return kinds;
+}
+
+/* The accounts that this may be shown to as the request's own: "ID ID".  */
+static json_t *
+viewer_facts (const char *viewers)
+{
+  json_t *list = json_array ();
+
+  while (viewers && *viewers)
+    {
+      size_t n = strcspn (viewers, " ");
+
+      json_array_append_new (list, json_stringn (viewers, n));
+      viewers += n + strspn (viewers + n, " ");
+    }
+  return list;
 }
 
 static json_t *
@@ -63,8 +80,10 @@ manifest_json (const struct summary_view *v, const struct summary_file *files,
                                           : "unknown";
 
   json_t *root = json_pack (
-      "{s:i, s:s, s:s?, s:s?, s:s?, s:s, s:i, s:o, s:o, s:o, s:s?, s:o, s:o}",
-      "version", 1, "access", "emergency-permission-only", "request",
+      "{s:i, s:s, s:o, s:s?, s:s?, s:s?, s:s, s:i, s:o, s:o, s:o, s:s?, s:o, "
+      "s:o}",
+      "version", 1, "access", "emergency-permission-only", "viewers",
+      viewer_facts (v->viewers), "request",
       v->request, "facility", v->facility, "time", v->time, "consent", consent,
       "pattern", v->pattern, "kinds", kinds, "items", items, "period", period,
       "claims_month", v->claims_month, "forms", forms, "files", list);

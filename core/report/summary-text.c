@@ -9,6 +9,7 @@
 #include <uniwidth.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "report/summary-words.h"
 
@@ -79,11 +80,19 @@ add_head (const struct summary_view *v, struct buffer *b)
     buffer_printf (b, en ? "Asked %s" : "照会 %s", v->time);
   if (v->reception)
     buffer_printf (b, en ? "  reception %s" : "  受付 %s", v->reception);
+  if (v->chart)
+    {
+      buffer_text (b, said (v->lang, "  診療録 ", "  chart "));
+      summary_add_safe (b, v->chart);
+    }
   if (v->request)
     buffer_printf (b, "  %s", v->request);
   if (v->facility)
     buffer_printf (b, en ? "  facility %s" : "  施設 %s", v->facility);
   buffer_text (b, "\n");
+  if (v->viewers)
+    buffer_printf (b, said (v->lang, "閲覧者 %s\n", "Viewed by %s\n"),
+                   v->viewers);
   for (size_t i = 0; i < v->n_notices && i < MAX_NOTICES; i++)
     {
       buffer_text (b, en ? "! " : "※ ");
@@ -202,7 +211,8 @@ add_sections (const struct summary_view *v, struct buffer *b)
   size_t shown[MAX_SECTIONS] = { 0 };
   size_t n = a->n_sections < MAX_SECTIONS ? a->n_sections : MAX_SECTIONS;
   size_t notices = v->n_notices < MAX_NOTICES ? v->n_notices : MAX_NOTICES;
-  size_t fixed = 9 + notices + n; /* head, foot, headings */
+  /* Head, foot, headings.  */
+  size_t fixed = 9 + (v->viewers != NULL) + notices + n;
 
   share_lines (a, n, fixed < LINES ? LINES - fixed : 0, shown);
   for (size_t i = 0; i < n; i++)

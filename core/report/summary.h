@@ -15,6 +15,8 @@ struct summary_view
 {
   const char *request;   /* r-... */
   const char *reception; /* the spoken number, "21-07" */
+  const char *chart;     /* the hospital's patient id */
+  const char *viewers;   /* accounts, the asker first: "dr-a dr-b" */
   const char *time;      /* "YYYY-MM-DD hh:mm", Japanese time */
   const char *facility;  /* ten digits */
   int consent;           /* 1 given, 3 hard to obtain */

@@ -131,6 +131,8 @@ TEXT (cell_effort, effort)
 TEXT (cell_necessity_text, necessity_text)
 TEXT (cell_reception, reception)
 TEXT (cell_chart, chart)
+TEXT (cell_with, with)
+TEXT (cell_guard, guard_reason)
 TEXT (cell_adapter, adapter)
 TEXT (cell_ref, ref)
 
@@ -139,6 +141,16 @@ cell_review (const struct trace_paper *p, const struct trace_access *a,
              struct buffer *b)
 {
   add_yes (p, a->review, b);
+}
+
+static void
+cell_reasons (const struct trace_paper *p, const struct trace_access *a,
+              struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer words = BUFFER_INIT;
+
+  trace_review_words (a->reasons, p->lang, &words);
+  add_text (b, buffer_string (&words));
 }
 
 static const struct
@@ -170,6 +182,9 @@ static const struct
   { { "受渡し", "delivery" }, cell_delivery },
   { { "遅れて届いた結果", "late answer" }, cell_late },
   { { "個人情報保護担当の確認", "to be reviewed" }, cell_review },
+  { { "確認の理由", "reasons of the review" }, cell_reasons },
+  { { "違いを認めた理由", "why a difference passed" }, cell_guard },
+  { { "一緒に見た職員", "co-viewers" }, cell_with },
   { { "記録の通し番号", "records" }, cell_records },
   { { "示した根拠", "found by" }, cell_ground },
   { { "記録全体の検証", "evidence" }, cell_holds },

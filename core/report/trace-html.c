@@ -200,6 +200,7 @@ add_why (const struct trace_paper *p, const struct trace_access *a,
   add_pair (b, said (p->lang, "得られない理由", "why not"),
             label (p, "hardship", a->hardship), a->hardship_text);
   add_fact (b, said (p->lang, "試みたこと", "tried"), a->effort);
+  add_fact (b, said (p->lang, "一緒に見た職員", "also saw"), a->with);
 }
 
 static void
@@ -207,6 +208,7 @@ add_result (const struct trace_paper *p, const struct trace_access *a,
             struct buffer *b)
 {
   CLEANUP (buffer_done) struct buffer kinds = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer reasons = BUFFER_INIT;
   enum code code = a->code ? code_by_word (a->code) : CODE_COUNT;
 
   trace_kinds_words (a->kinds, p->lang, &kinds);
@@ -225,10 +227,14 @@ add_result (const struct trace_paper *p, const struct trace_access *a,
                                    "collected after it came")
                            : said (p->lang, "届いたが受け取っていない",
                                    "came, not collected"));
+  trace_review_words (a->reasons, p->lang, &reasons);
   if (a->review)
-    add_fact (b, said (p->lang, "確認", "review"),
+    add_pair (b, said (p->lang, "確認", "review"),
               said (p->lang, "個人情報保護担当の確認が必要",
-                    "for the privacy officer"));
+                    "for the privacy officer"),
+              buffer_string (&reasons));
+  add_pair (b, said (p->lang, "違いがあった項目", "what differed"),
+            a->guard_fields, a->guard_reason);
 }
 
 static void

@@ -40,6 +40,9 @@ struct trace_stage
 bool trace_next_stage (const char **at, struct trace_stage *out);
 
 void trace_kinds_words (const char *kinds, enum lang lang, struct buffer *out);
+/* The reasons of a review in people's words.  */
+void trace_review_words (const char *reasons, enum lang lang,
+                         struct buffer *out);
 void trace_factor_words (const struct trace_paper *p, const char *factors,
                          struct buffer *out);
 const char *trace_ground_words (const struct trace_query *q,

@@ -27,6 +27,10 @@ static const struct
   { "reception", offsetof (struct trace_access, reception) },
   { "reception-number", offsetof (struct trace_access, reception_number) },
   { "chart", offsetof (struct trace_access, chart) },
+  { "with", offsetof (struct trace_access, with) },
+  { "pressed-by-asked", offsetof (struct trace_access, pressed) },
+  { "guard.fields", offsetof (struct trace_access, guard_fields) },
+  { "guard.reason", offsetof (struct trace_access, guard_reason) },
   { "pattern", offsetof (struct trace_access, pattern) },
   { "kinds", offsetof (struct trace_access, kinds) },
   { "delivered-adapter", offsetof (struct trace_access, adapter) },
@@ -51,6 +55,7 @@ trace_access_done (struct trace_access *a)
   free (a->request);
   free (a->account_name);
   free (a->delivery);
+  free (a->reasons);
   free (a->seqs);
   free (a->times);
   *a = (struct trace_access){ .request = NULL };
@@ -70,8 +75,6 @@ add_request_record (struct trace_access *a, const struct record *rec, bool end)
 {
   for (size_t i = 0; i < N_ELEMENTS (fields); i++)
     take (slot (a, fields[i].at), rec, fields[i].name);
-  if (record_text (rec, "review"))
-    a->review = true;
   if (!end || a->time == 0)
     a->time = (int64_t) (rec->time_us / 1000000);
 }
@@ -94,13 +97,29 @@ add_number (struct trace_access *a, const struct record *rec)
   return true;
 }
 
+/* Later records add to the reasons for a review.  */
+static bool
+add_reasons (struct trace_access *a, const char *words)
+{
+  struct buffer b = BUFFER_INIT;
+
+  if (!words)
+    return true;
+  buffer_printf (&b, "%s%s%s", a->reasons ? a->reasons : "",
+                 a->reasons ? " " : "", words);
+  free (a->reasons);
+  a->reasons = buffer_steal (&b, NULL);
+  a->review = true;
+  return a->reasons != NULL;
+}
+
 static bool
 add_record (struct trace_access *a, const struct record *rec)
 {
   const char *kind = record_text (rec, "kind");
   bool end = strcmp (kind, "end") == 0;
 
-  if (!add_number (a, rec))
+  if (!add_number (a, rec) || !add_reasons (a, record_text (rec, "review")))
     return false;
   if (end || strcmp (kind, "intent") == 0)
     add_request_record (a, rec, end);
@@ -111,6 +130,8 @@ add_record (struct trace_access *a, const struct record *rec)
       a->late = a->collected = true;
       take (&a->adapter, rec, "delivered-adapter");
       take (&a->ref, rec, "delivered-ref");
+      take (&a->guard_fields, rec, "guard.fields");
+      take (&a->guard_reason, rec, "guard.reason");
     }
   else if (strcmp (kind, "delivery") == 0)
     {

@@ -61,6 +61,24 @@ add_why (const struct trace_paper *p, const struct trace_access *a,
         word_label ("necessity", a->necessity, p->lang), a->necessity_text);
 }
 
+/* What the privacy officer looks at first.  */
+static void
+add_review (const struct trace_paper *p, const struct trace_access *a,
+            struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer reasons = BUFFER_INIT;
+
+  if (a->with)
+    line (b, said (p->lang, "一緒に見た", "also saw  "), a->with, NULL);
+  trace_review_words (a->reasons, p->lang, &reasons);
+  if (a->review)
+    line (b, said (p->lang, "要確認    ", "review    "),
+          buffer_string (&reasons), NULL);
+  if (a->guard_reason)
+    line (b, said (p->lang, "判断の理由", "judged so "), a->guard_fields,
+          a->guard_reason);
+}
+
 static void
 add_access (const struct trace_paper *p, const struct trace_access *a,
             struct buffer *b)
@@ -80,6 +98,7 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
   add_who (p, a, b);
   add_why (p, a, b);
   line (b, said (p->lang, "受付      ", "reception "), a->reception, NULL);
+  add_review (p, a, b);
   line (b, said (p->lang, "情報の種類", "kinds     "), buffer_string (&kinds),
         NULL);
   line (b, said (p->lang, "受渡し    ", "delivered "), a->ref,

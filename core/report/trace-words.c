@@ -76,6 +76,21 @@ factor_words (const struct trace_paper *p, const char *method,
 }
 
 void
+trace_review_words (const char *reasons, enum lang lang, struct buffer *out)
+{
+  CLEANUP_FREE char *copy = reasons ? strdup (reasons) : NULL;
+  char *save = NULL;
+
+  for (char *w = copy ? strtok_r (copy, " ", &save) : NULL; w;
+       w = strtok_r (NULL, " ", &save))
+    {
+      if (out->len)
+        buffer_text (out, said (lang, "、", ", "));
+      buffer_text (out, word_label ("review", w, lang));
+    }
+}
+
+void
 trace_factor_words (const struct trace_paper *p, const char *factors,
                     struct buffer *out)
 {

@@ -49,6 +49,8 @@ struct trace_access
   char *factors; /* "1-01 3-02" */
   char *reception;
   char *reception_number;
+  char *with;    /* co-viewers, "dr-b dr-c", or NULL */
+  char *pressed; /* who pressed consent, as answered, or NULL */
   char *chart;
   char *pattern;
   char *kinds;   /* "drug=4 visit=0", or NULL */
@@ -60,6 +62,9 @@ struct trace_access
   bool late;
   bool collected;
   bool review;
+  char *reasons;      /* of the review, words, or NULL */
+  char *guard_fields; /* what differed, as answered, or NULL */
+  char *guard_reason;
   uint64_t *seqs; /* all its records */
   int64_t *times; /* and when each was made, UTC seconds */
   size_t n_seqs;

@@ -6,7 +6,7 @@
 #include "base/codes.h"
 
 /* The words for WORD of LIST ("state", "role", "consent", "given-by",
-   "hardship", "necessity", "stage", "delivery"); WORD itself where there are
+   "hardship", "necessity", "stage", "review", "delivery"); WORD itself where there are
    none, "-" for NULL or "".  */
 const char *word_label (const char *list, const char *word, enum lang lang);
 

@@ -114,8 +114,7 @@ same "--help" "$status" 0
 about "what is not built is unknown, and absent from the help"
 "$EMI" help >"$work/help"
 for words in "factors try" "plugin new" "plugin check" "inquiry open" inquiry \
-  review "report monthly" "reconcile FILE" keys serve "reception bind" \
-  "reception confirm" "reception change" drill; do
+  review "report monthly" "reconcile FILE" keys serve drill; do
   # shellcheck disable=SC2086
   expect 2 usage $words
   not "help has $words" grep -qE "^ *${words%% FILE}( |\$)" "$work/help"
@@ -127,9 +126,7 @@ while read -r command option value; do
   not "help of $command has $option" grep -qF -e "$option" "$work/help"
 done <<'LATER'
 request --drill
-request --with dr-b
 request --without totp
-receive --checked-by nurse
 verify --bundle x
 verify --vkey x
 LATER
