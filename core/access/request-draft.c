@@ -111,7 +111,7 @@ draft_answer (const struct request *r, struct draft *d)
       difference_words (r->difference, words);
       draft_text (d, "person-differs", words);
       /* Whoever asks by the new surname finds the access all the same.  */
-      if (person_judge (r->difference) == PERSON_NAME_DIFFERS)
+      if (r->difference == PERSON_KANA && r->fault.code != CODE_ANSWER_PERSON)
         draft_name_tokens (d, &x->answer.person);
     }
   guard_draft (&r->guard, d);

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/lang.h"
 #include "oqs/emergency.h"
+#include "report/words.h"
 
 bool
 trace_next_kind (const char **at, char word[24], long *number)
