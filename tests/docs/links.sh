@@ -11,7 +11,8 @@ words=$(sed -n '/^const struct cli_command cli_commands\[\]/,/^};/p' \
   "$top/core/front/cli.c" | sed -n 's/^  { "\([^"]*\)".*/\1/p')
 n=0
 
-for guide in "$top"/README.md "$top"/HACKING.md "$top"/docs/*.md; do
+for guide in "$top"/README.md "$top"/README.ja.md "$top"/SECURITY.md \
+  "$top"/HACKING.md "$top"/docs/*.md; do
   folder=${guide%/*}
   while read -r link; do
     n=$((n + 1))
