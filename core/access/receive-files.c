@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/request-row.h"
 #include "base/text.h"
 
 void
 received_files_init (struct received_files *f, struct session *s)
 {
-  *f = (struct received_files) { .s = s };
+  *f = (struct received_files){ .s = s };
 }
 
 void
@@ -67,8 +68,7 @@ claimed (struct txn *t, const unsigned char digest_[DIGEST_LEN],
 }
 
 static bool
-claimed_now (struct received_files *f,
-             const unsigned char digest_[DIGEST_LEN])
+claimed_now (struct received_files *f, const unsigned char digest_[DIGEST_LEN])
 {
   struct txn *t = NULL;
   bool yes = false;
@@ -88,19 +88,91 @@ unfit (struct received_files *f, const char *why)
   return EMI_PROTOCOL;
 }
 
-emi_rc
-received_files_message (struct received_files *f, const void *data,
-                        size_t len)
+/* A reader's own file, which comes only when a card was read there.  */
+static bool
+is_face (const char *name)
 {
-  struct received_file file = { .owner = f->owner, .time = f->time };
-  struct eligibility *e = &file.result;
+  static const char face[] = "OQSsiquc01res_face_";
 
-  switch (eligibility_read (data, len, e))
+  return strncmp (name, face, sizeof face - 1) == 0;
+}
+
+struct asked
+{
+  const struct eligibility *e;
+  const char *name;
+  bool yes;
+};
+
+static bool
+is_asked (void *ctx, const void *data, size_t len)
+{
+  struct asked *a = ctx;
+  struct request_row row;
+  char end[64];
+  size_t name_len = strlen (a->name);
+  int end_len;
+
+  if (!request_row_parse (data, len, &row) || !row.suffix[0])
+    return true;
+  end_len = snprintf (end, sizeof end, "_%s.xml", row.suffix);
+  a->yes = (a->e->file_id && strcmp (a->e->file_id, row.file_id) == 0)
+           || ((size_t) end_len < name_len
+               && strcmp (a->name + name_len - (size_t) end_len, end) == 0);
+  return !a->yes;
+}
+
+/* Does it answer a request of ours that is under way or still awaited?  */
+static bool
+answers_request (struct received_files *f, const struct eligibility *e)
+{
+  struct asked a = { .e = e, .name = f->name };
+  struct txn *t = NULL;
+
+  if (!ledger_begin (f->s->ledger, TXN_READ, &t, NULL))
+    return true;
+  if (!txn_row_each (t, ROW_OPEN, is_asked, &a, NULL)
+      || (!a.yes && !txn_row_each (t, ROW_COUNT, is_asked, &a, NULL)))
+    a.yes = true;
+  txn_end (t);
+  return a.yes;
+}
+
+/* The same bytes under another name are the same card reading.  */
+static bool
+taken_already (const struct received_files *f, const struct received_file *one)
+{
+  for (size_t i = 0; i < f->n; i++)
+    if (memcmp (f->file[i].digest, one->digest, DIGEST_LEN) == 0)
+      return true;
+  return false;
+}
+
+/* A card was read here, by nobody's request.  */
+static bool
+is_ours (struct received_files *f, const struct eligibility *e)
+{
+  if (e->segment == 2 || e->reference == 2 || f->n == RECEIVED_MAX
+      || (e->institution
+          && strcmp (e->institution, f->s->config->facility) != 0))
+    return false;
+  return is_face (f->name) || (e->reference == 1 && !answers_request (f, e));
+}
+
+/* The end of reading F's next message, or OK.  */
+static emi_rc
+read_message (struct received_files *f, const void *data, size_t len,
+              struct eligibility *out)
+{
+  switch (eligibility_read (data, len, out))
     {
     case OQS_READ_OK:
-      break;
+      /* What was half written is whole now.  */
+      if (strcmp (f->unreadable, f->name) == 0)
+        f->unreadable[0] = '\0';
+      return EMI_OK;
     case OQS_READ_UNFINISHED:
-      f->unreadable = true;
+      snprintf (f->unreadable, sizeof f->unreadable, "%s", f->name);
       return EMI_RETRY;
     case OQS_READ_DOCTYPE:
       return unfit (f, "DOCTYPE");
@@ -109,18 +181,27 @@ received_files_message (struct received_files *f, const void *data,
     case OQS_READ_ENCRYPTED:
       return unfit (f, "encrypted");
     case OQS_READ_MEMORY:
-      return EMI_INTERNAL;
+      break;
     }
+  return EMI_INTERNAL;
+}
+
+emi_rc
+received_files_message (struct received_files *f, const void *data, size_t len)
+{
+  struct received_file file = { .owner = f->owner, .time = f->time };
+  emi_rc rc = read_message (f, data, len, &file.result);
+
+  if (rc != EMI_OK)
+    return rc;
   digest (data, len, file.digest);
   snprintf (file.name, sizeof file.name, "%s", f->name);
-  /* In progress, another hospital's, or no card was read: not ours. */
-  if (e->segment == 2 || e->reference == 2 || f->n == RECEIVED_MAX
-      || (e->institution
-          && strcmp (e->institution, f->s->config->facility) != 0)
+  rc = taken_already (f, &file) ? EMI_OK : EMI_RETRY;
+  if (rc == EMI_OK || !is_ours (f, &file.result)
       || claimed_now (f, file.digest))
     {
-      eligibility_done (e);
-      return EMI_RETRY;
+      eligibility_done (&file.result);
+      return rc;
     }
   f->file[f->n++] = file;
   return EMI_OK;
@@ -141,6 +222,12 @@ const struct person *
 received_files_person (struct received_files *f)
 {
   return f->n ? &f->file[newest (f)].result.person : NULL;
+}
+
+bool
+received_files_declined (struct received_files *f)
+{
+  return f->n && f->file[newest (f)].result.consent == OQS_CONSENT_NONE;
 }
 
 bool
@@ -179,10 +266,24 @@ received_files_draft (const struct received_files *f, struct draft *d)
   char hex[DIGEST_HEX], claim[80];
 
   hex_encode (file->digest, DIGEST_LEN, hex);
-  claim_name (file->digest, claim);
   draft_text (d, "file.name", file->name);
   draft_text (d, "file.digest", hex);
   draft_number (d, "file.owner", file->owner);
   draft_number (d, "file.time", file->time);
-  draft_token (d, "reception", claim);
+  /* The same person's earlier readings are used up with it.  */
+  for (size_t i = 0; i < f->n; i++)
+    {
+      claim_name (f->file[i].digest, claim);
+      draft_token (d, "reception", claim);
+    }
+}
+
+bool
+received_file_claimed (struct txn *t, const void *data, size_t len,
+                       bool *claimed_out, struct fault *why)
+{
+  unsigned char of[DIGEST_LEN];
+
+  digest (data, len, of);
+  return claimed (t, of, claimed_out, why);
 }

@@ -3,6 +3,7 @@
 #ifndef EMI_ACCESS_RECEIVE_H
 #define EMI_ACCESS_RECEIVE_H
 
+#include "access/receive-modes.h"
 #include "access/reception.h"
 
 /* Who may receive, and compare the photo.  */
@@ -29,6 +30,8 @@ bool receive_prepare (struct session *s, const struct receive_order *order,
    by a rule is recorded before it is returned.  */
 bool receive_run (struct receive *r, const struct login *operator_,
                   struct reception *out, struct fault *why);
+/* What the reception left open at the reader; lives as long as R.  */
+const struct open_modes *receive_left (const struct receive *r);
 void receive_free (struct receive *r);
 
 #endif

@@ -48,6 +48,9 @@ struct prompter
 struct screen
 {
   void (*show) (struct screen *, const char *text);
+  /* Its columns, and into ROWS_OUT its rows, where text may be drawn anew in
+     place; 0: plain lines only.  NULL: as 0.  */
+  size_t (*size) (struct screen *, size_t *rows_out);
 };
 
 struct renderer; /* access/request.h: how a summary becomes text and files */

@@ -22,6 +22,20 @@ drop_partial (char *s)
     s[i - 1] = '\0';
 }
 
+/* One line of whole characters, whatever a library or a plugin said.  N is
+   what vsnprintf returned for TEXT of SIZE.  */
+static void
+one_line (char *text, size_t size, int n)
+{
+  if (n < 0)
+    text[0] = '\0';
+  else if ((size_t) n >= size)
+    drop_partial (text);
+  for (char *p = text; *p; p++)
+    if ((unsigned char) *p < 0x20 || *p == 0x7f)
+      *p = ' ';
+}
+
 bool
 fault_vset (struct fault *f, enum code code, const char *fmt, va_list ap)
 {
@@ -30,19 +44,11 @@ fault_vset (struct fault *f, enum code code, const char *fmt, va_list ap)
 
   /* Formatted aside, since an argument may well be F's own old detail.  */
   char text[sizeof f->detail];
-  int n = vsnprintf (text, sizeof text, fmt, ap);
-  if (n < 0)
-    text[0] = '\0';
-  else if ((size_t) n >= sizeof text)
-    drop_partial (text);
-
-  /* One line, whatever a library or a plugin said.  */
-  for (char *p = text; *p; p++)
-    if ((unsigned char) *p < 0x20 || *p == 0x7f)
-      *p = ' ';
+  one_line (text, sizeof text, vsnprintf (text, sizeof text, fmt, ap));
 
   f->code = code;
   memcpy (f->detail, text, strlen (text) + 1);
+  f->next[0] = '\0';
   return false;
 }
 
@@ -55,4 +61,16 @@ fault_set (struct fault *f, enum code code, const char *fmt, ...)
   fault_vset (f, code, fmt, ap);
   va_end (ap);
   return false;
+}
+
+void
+fault_next (struct fault *f, const char *fmt, ...)
+{
+  char text[sizeof f->next];
+  va_list ap;
+
+  va_start (ap, fmt);
+  one_line (text, sizeof text, vsnprintf (text, sizeof text, fmt, ap));
+  va_end (ap);
+  memcpy (f->next, text, strlen (text) + 1);
 }

@@ -39,13 +39,32 @@ config_option (const struct config_instance *i, const char *name)
   return NULL;
 }
 
+/* An attribute that is the option of the same name, written where people look
+   for it; a plugin without that option says so.  */
+static void
+read_option_attribute (struct reading *r, xmlNode *node, const char *name,
+                       struct config_instance *i)
+{
+  struct config_setting *s = &i->options[i->n_options];
+
+  if (!xmlHasProp (node, (const xmlChar *) name))
+    return;
+  *s = (struct config_setting){
+    .name = strdup (name),
+    .value = reading_attribute_or (r, node, name, ""),
+    .line = reading_line (r, node, NULL),
+  };
+  i->n_options++;
+}
+
 static void
 read_options (struct reading *r, xmlNode *node, struct config_instance *i)
 {
-  i->options
-      = reading_array (r, reading_count (node, "option"), sizeof *i->options);
+  i->options = reading_array (r, reading_count (node, "option") + 1,
+                              sizeof *i->options);
   if (!i->options)
     return;
+  read_option_attribute (r, node, "home-mode", i);
   for (xmlNode *e = reading_child (node, "option"); e;
        e = reading_next (e, "option"))
     i->options[i->n_options++] = (struct config_setting){

@@ -160,6 +160,8 @@ report (const struct cli *c, const struct fault *why,
            why->detail[0] ? (en ? ")" : "）") : "");
   if (info->next[lang][0])
     fprintf (stderr, en ? "  %s.\n" : "  %s。\n", info->next[lang]);
+  if (why->next[0])
+    fprintf (stderr, en ? "  %s.\n" : "  %s。\n", why->next);
   report_procedure (c, why->code);
   cli_contacts_print (stderr, whom, lang);
   fprintf (stderr, "  [%s]\n", info->word);
@@ -171,11 +173,17 @@ add_error (struct cli *c, const struct fault *why,
 {
   const struct code_info *info = code_info (why->code);
   enum lang lang = c->session.lang;
+  struct buffer next = BUFFER_INIT;
   json_t *e = json_object ();
+
+  buffer_text (&next, info->next[lang]);
+  if (why->next[0])
+    buffer_printf (&next, lang == LANG_EN ? "; %s" : "。%s", why->next);
 
   json_object_set_new (e, "code", json_string (info->word));
   json_object_set_new (e, "message", json_string (info->message[lang]));
-  json_object_set_new (e, "next", json_string (info->next[lang]));
+  json_object_set_new (e, "next", json_string (buffer_string (&next)));
+  buffer_done (&next);
   if (why->detail[0])
     json_object_set_new (e, "detail", json_string (why->detail));
   if (whom->n)

@@ -64,25 +64,45 @@ cli_notices (struct cli *c, const char *words)
     }
 }
 
+/* What is still to restore at the reader: sentences, and words for --json.  */
+static void
+print_left (struct cli *c, const struct open_modes *left)
+{
+  json_t *words = json_array ();
+
+  for (size_t i = 0; i < left->n; i++)
+    {
+      json_array_append_new (words, json_string (left->v[i].name));
+      cli_print (c, "  ! %s\n", left->v[i].text[c->session.lang]);
+    }
+  json_object_set_new (c->out, "left_open", words);
+}
+
 /* The person goes to the screen, the closing line names only the number.  */
 static void
-print_result (struct cli *c, const struct reception *r)
+print_result (struct cli *c, const struct reception *r,
+              const struct open_modes *left)
 {
-  bool en = c->session.lang == LANG_EN;
   CLEANUP_FREE char *who = person_text (&r->person, c->session.lang);
 
   if (r->refusal)
     {
-      cli_print (c, en ? "\nThe patient's refusal is on record (reception "
-                         "%s).\n"
-                       : "\n患者本人の拒否を記録しました（受付 %s）。\n",
+      cli_print (c,
+                 said (c->session.lang,
+                       "\n患者本人の拒否を記録しました（受付 %s）。\n",
+                       "\nThe patient's refusal is on record (reception "
+                       "%s).\n"),
                  r->number);
+      print_left (c, left);
       return;
     }
   cli_print (c, "\n  %s\n", who ? who : "-");
   cli_notices (c, r->notices);
-  cli_print (c, en ? "\nReception %s is done. Tell the treatment room: %s\n"
-                   : "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n",
+  print_left (c, left);
+  cli_print (c,
+             said (c->session.lang,
+                   "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n",
+                   "\nReception %s is done. Tell the treatment room: %s\n"),
              r->number, r->number);
   if (r->unconfirmed)
     cli_print (c,
@@ -92,10 +112,6 @@ print_result (struct cli *c, const struct reception *r)
                      "It can be used once %s has confirmed the photo: "
                      "emi reception confirm %s --as %s\n"),
                r->checked_by, r->number, r->checked_by);
-  cli_print (c, en ? "For the family: pressing 同意しない is a step of the "
-                     "emergency procedure, not a refusal.\n"
-                   : "ご家族へ:「同意しない」を押すのは救急時の手順の一つで、"
-                     "閲覧を断ったことにはなりません。\n");
 }
 
 static bool
@@ -133,6 +149,7 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
   cli_keys (c, "id number reader checked_by operated_by pressed_by "
                "card_evidence patient validity consent_pressed");
   json_object_set_new (c->out, "notices", json_array ());
+  json_object_set_new (c->out, "left_open", json_array ());
   if (!cli_parse (argc, argv, opts, &o.reader, names, 1, why)
       || !cli_wait (wait, &o.wait_ms, why) || !check_words (&o, why)
       || !cli_open (c, why))
@@ -146,11 +163,12 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
       ok = receive_run (r, &who, &made, why);
       login_done (&who);
     }
+  if (ok)
+    {
+      cli_reception_json (&made, c->out);
+      print_result (c, &made, receive_left (r));
+      reception_done (&made);
+    }
   receive_free (r);
-  if (!ok)
-    return false;
-  cli_reception_json (&made, c->out);
-  print_result (c, &made);
-  reception_done (&made);
-  return true;
+  return ok;
 }

@@ -34,7 +34,8 @@ const struct cli_command cli_commands[] = {
     "ID password --as ID",
     { "認証手段を登録する", "register a factor" }, cmd_enrol },
   { "receive",
-    "READER --as ID [--checked-by ID] [--pressed-by family|helper|staff|patient] "
+    "READER --as ID [--checked-by ID] "
+    "[--pressed-by family|helper|staff|patient] "
     "[--arrival ambulance|walk-in|transfer] [--patient CHART] [--refused] "
     "[--wait SECONDS]",
     { "マイナ保険証で受付する", "receive a patient at a reader" },

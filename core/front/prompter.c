@@ -5,7 +5,9 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/cleanup.h"
@@ -104,8 +106,25 @@ show (struct screen *base, const char *text)
     return;
 }
 
+/* A terminal that can be drawn on says so by its size and its name.  Whoever
+   hears the screen read out sets TERM=dumb.  */
+static size_t
+size (struct screen *base, size_t *rows_out)
+{
+  const struct front_screen *s = (struct front_screen *) base;
+  const char *term = getenv ("TERM");
+  struct winsize w;
+
+  if (s->json || !term || !*term || strcmp (term, "dumb") == 0
+      || ioctl (STDOUT_FILENO, TIOCGWINSZ, &w) != 0)
+    return 0;
+  *rows_out = w.ws_row;
+  return w.ws_col;
+}
+
 void
 front_screen_init (struct front_screen *s, bool json)
 {
-  *s = (struct front_screen) { .base = { .show = show }, .json = json };
+  *s = (struct front_screen) { .base = { .show = show, .size = size },
+                                .json = json };
 }

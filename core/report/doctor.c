@@ -95,6 +95,7 @@ doctor_run (struct doctor *d, struct session *s,
   doctor_ledger (d, ledger_fault);
   if (s->ledger)
     {
+      doctor_modes (d);
       doctor_people (d);
       doctor_review (d);
     }

@@ -71,6 +71,7 @@ void doctor_add (struct doctor *d, const char *id, enum doctor_state state,
 void doctor_machine (struct doctor *d); /* clock, disk, keys */
 void doctor_plugins (struct doctor *d); /* loadable, openable, probes */
 void doctor_ledger (struct doctor *d, const struct fault *ledger_fault);
+void doctor_modes (struct doctor *d);  /* what readers were left in */
 void doctor_people (struct doctor *d); /* permissions, enrolments */
 void doctor_review (struct doctor *d); /* what the privacy officer has to see */
 

@@ -38,6 +38,19 @@ static const struct
   { "validity-6",
     { "資格は有効ですが未登録です（医療扶助）",
       "the qualification is valid but not registered (医療扶助)" } },
+  { "attested",
+    { "読取り結果のファイルはなく、職員が資格確認端末の画面から写した内容です",
+      "no result file came; staff copied the data from the terminal's "
+      "screen" } },
+  { "consent-ticked",
+    { "汎用カードリーダーで閲覧の同意にチェックが入っています。救急時は「マイナン"
+      "バーカードの券面で目視確認」を選び、同意は押しません",
+      "a viewing consent was ticked at the card reader; in an emergency choose "
+      "マイナンバーカードの券面で目視確認, where nothing is ticked" } },
+  { "day-changed",
+    { "受付の間に日付が変わりました。資格確認日は、入力した時の日付です",
+      "the day changed during the reception; 資格確認日 is the day on which it "
+      "was typed" } },
   { "terminal-message",
     { "資格確認端末からのお知らせがあります。端末の表示を確かめてください",
       "the terminal has a message; see its screen" } },

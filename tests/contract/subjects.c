@@ -192,6 +192,33 @@ static const struct reader_skill skill_face = {
   = (const char *const[]) { "photo", "mismatch", "person", "no", NULL },
 };
 
+/* --- face-terminal: the same files --- */
+
+static void
+add_face_terminal (struct trial *t, const char *name)
+{
+  make_folder (t, "face");
+  trial_add (t, EMI_KIND_READER, name, "face-terminal", "face", "face",
+             "settle", "50", NULL);
+}
+
+static void
+absent_face_terminal (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_READER, name, "face-terminal", "face", "nowhere",
+             NULL);
+}
+
+static const struct reader_skill skill_face_terminal = {
+  .card = face_card,
+  .unfit = face_unfit,
+  .answers
+  = (const char *const[]) { "date", "2026-11-22", "photo", "match", "person",
+                            "yes", "restored", "yes", NULL },
+  .mismatch
+  = (const char *const[]) { "date", "2026-11-22", "photo", "mismatch", NULL },
+};
+
 /* --- the tables --- */
 
 #define AUTH(name, dir, ident, skill)                                         \
@@ -211,6 +238,9 @@ const struct subject subjects[] = {
     absent_oqs, NULL, &skill_oqs, NULL },
   { EMI_KIND_READER, "face-device", "plugins/reader-face-device", add_face,
     absent_face, NULL, NULL, &skill_face },
+  { EMI_KIND_READER, "face-terminal", "plugins/reader-face-terminal",
+    add_face_terminal, absent_face_terminal, NULL, NULL,
+    &skill_face_terminal },
   NO_SUBJECT,
 };
 

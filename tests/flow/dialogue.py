@@ -13,6 +13,8 @@ and ERR ("-": the terminal), and follows the script on standard input:
   until COMMAND repeat COMMAND until it succeeds
   echo on|off   the terminal shows, or does not show, what is typed
 
+DIALOGUE_SIZE=ROWSxCOLUMNS gives the terminal a size.
+
 Ends with the command's own status; 125 when the script could not be followed,
 124 when the command did not end.  LOG gets all that was shown.
 """
@@ -41,6 +43,9 @@ class Dialogue:
     @staticmethod
     def become(out, err, command):
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        size = os.environ.get("DIALOGUE_SIZE")
+        if size:
+            termios.tcsetwinsize(0, tuple(int(n) for n in size.split("x")))
         for fd, name in ((1, out), (2, err)):
             if name != "-":
                 to = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)

@@ -220,7 +220,7 @@ WAIT=1 receive 1 card-not-read true
 ok "the step's own words" grep -q '□ our own words' "$out"
 not "the words they replace" grep -q '□ .*photo on' "$out"
 same "the further step is the last of the list" \
-  "$(grep '□' "$out" | tail -n 1)" "  □ hand out the badge"
+  "$(grep '□' "$out" | tail -n 1)" "   □ hand out the badge"
 
 verify_ok
 finish

@@ -294,15 +294,15 @@ press () {
 # --- reception ---
 
 RECEPTION=
-# receive STATUS CODE PRESS [OPTION...]: one reception by desk at er-face; PRESS
-# is run when the reader watches its folder.  Without --json, whose steps would
+# receive STATUS CODE PRESS [OPTION...]: one reception by desk at $READER (er-face
+# unless set); PRESS is run when the reader watches its folder.  Without --json, whose steps would
 # go to a terminal; the error's code is then the last line.
 receive () {
   local wanted=$1 code=$2 what=$3 pid
   shift 3
-  last_command="emi receive er-face --as desk $*"
+  last_command="emi receive ${READER:-er-face} --as desk $*"
   : >"$out" # or the last one's steps would count
-  emi --lang en receive er-face --as desk --wait "${WAIT:-10}" "$@" \
+  emi --lang en receive "${READER:-er-face}" --as desk --wait "${WAIT:-10}" "$@" \
     >"$out" 2>"$err" </dev/null &
   pid=$!
   case " $* " in

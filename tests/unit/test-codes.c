@@ -89,7 +89,7 @@ Test (codes, a_value_that_is_none_is_our_fault)
 
 Test (fault, is_filled_and_false)
 {
-  struct fault f = { CODE_OK, "" };
+  struct fault f = { .code = CODE_OK, .detail = "" };
 
   cr_assert_not (fault_set (&f, CODE_FILE_IO, "%s: %d", "data", 7));
   cr_assert_eq (f.code, CODE_FILE_IO);
@@ -101,7 +101,7 @@ Test (fault, is_filled_and_false)
 
 Test (fault, its_old_detail_can_be_part_of_the_new)
 {
-  struct fault f = { CODE_OK, "inner" };
+  struct fault f = { .code = CODE_OK, .detail = "inner" };
 
   fault_set (&f, CODE_PLUGIN_FAILED, "reader: %s", f.detail);
   cr_assert_str_eq (f.detail, "reader: inner");

@@ -22,15 +22,26 @@ struct emi_reader_prepare
 
 /* identify: one reception, after prepare (without one it prepares first).
    Results:
-     fields "step"     name (short id), text.ja, text.en, who, device, state
-                       ("todo", "done", "seen"): a step to show or to tick
+     fields "step"     name (short id), number (the paper's own), text.ja,
+                       text.en, who, device, state ("todo", "done", "seen"): a
+                       step to show or to tick; all are put as "todo" first
+     text   "consent"  "absent": the flow has no consent step
+     fields "hint"     name, text.ja, text.en: what to look at when nothing
+                       comes, what was seen to go wrong
+     fields "open"     name, text.ja, text.en: from now on this is to be
+                       restored (a mode, an account, a card on the reader)
+     fields "closed"   name: it was restored
      span   "name"     the file's name, directly before its "message"
      fields "source"   file.owner (number as text), file.time (UTC seconds),
                        directly before its "message"
      span   "message"  a candidate file's bytes.  OK: taken, go on watching
                        for `settle` only; RETRY: unfinished or not ours, keep
                        watching; PROTOCOL: it can never be read, end
-     text   "answer.NAME"  what was attested: photo, person, date, restored
+     text   "answer.NAME"  what a person said, put as soon as it was answered:
+                       photo, person, date, restored, left, completed, and
+                       number, kana, birth, sex where staff copy a result from
+                       the terminal's screen.  Anything but OK: the flow ends
+                       with it
    Ends: OK; DEADLINE nothing came; PROTOCOL a file that must not be read (the
    sentence names the kind of fault); CANCELLED.  A photo that does not match
    is EMI_OK with "answer.photo" put; the core decides.  */
@@ -43,7 +54,9 @@ struct emi_reader_identify
 };
 
 /* status: open modes and things left behind.
-     fields "open"  name, text.ja, text.en   each thing still to restore  */
+     fields "open"     name, text.ja, text.en   each thing still to restore
+     "name", "source", "message" as above: results of the last day, for emi to
+                       find those that no reception took  */
 struct emi_reader_status
 {
   uint32_t size;
