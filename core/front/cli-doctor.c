@@ -8,6 +8,7 @@
 #include "access/recover.h"
 #include "base/lang.h"
 #include "report/doctor.h"
+#include "report/plan.h"
 
 static void
 print_item (struct cli *c, const struct doctor_item *item)
@@ -90,12 +91,40 @@ tell_contacts (struct cli *c)
 }
 
 static void
-tell (struct cli *c, const struct doctor *d)
+tell (struct cli *c, const struct doctor *d, const struct plan *p,
+      const char *go_live)
 {
   fill_items (c, d);
   for (int g = DOCTOR_TONIGHT; g <= DOCTOR_TIDY; g++)
     print_group (c, d, g);
+  if (go_live)
+    {
+      cli_plan_fill (c, p);
+      cli_plan_print (c, p);
+    }
   tell_contacts (c);
+}
+
+static bool
+look (struct cli *c, const char *go_live, const struct fault *ledger,
+      struct fault *why)
+{
+  struct doctor d;
+  struct plan p;
+  bool ready, whole;
+
+  doctor_run (&d, &c->session, ledger);
+  doctor_facts (&d, c->facts, &c->facts_passed);
+  plan_make (&p, &d, c->facts, go_live);
+  whole = !p.failed;
+  doctor_plan (&d, &p);
+  tell (c, &d, &p, go_live);
+  ready = doctor_ready (&d);
+  plan_done (&p);
+  doctor_done (&d);
+  if (!whole)
+    return fault_set (why, CODE_MEMORY, "%s", "");
+  return ready || fault_set (why, CODE_NOT_READY, "%s", "");
 }
 
 bool
@@ -103,20 +132,19 @@ cmd_doctor (struct cli *c, int argc, char **argv, struct fault *why)
 {
   struct recover_report report = { .closed = 0 };
   struct fault ledger = { .code = CODE_OK };
-  struct doctor d;
-  bool ready;
+  const char *go_live = NULL;
+  const struct cli_opt opts[] = {
+    { "--go-live", CLI_VALUE, false, &go_live },
+    { NULL, CLI_FLAG, false, NULL },
+  };
 
   cli_keys (c, "ready items");
-  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why) || !cli_setup (c, why)
+  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why)
+      || (go_live && !cli_go_live (c, go_live, why)) || !cli_setup (c, why)
       || !cli_facts (c, why))
     return false;
   if (session_open_ledger (&c->session, &ledger)
       && recover (&c->session, &report, &ledger))
     cli_recovered (c, &report);
-  doctor_run (&d, &c->session, &ledger);
-  doctor_facts (&d, c->facts, &c->facts_passed);
-  tell (c, &d);
-  ready = doctor_ready (&d);
-  doctor_done (&d);
-  return ready || fault_set (why, CODE_NOT_READY, "%s", "");
+  return look (c, go_live, &ledger, why);
 }

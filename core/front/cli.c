@@ -16,8 +16,8 @@ const struct cli_command cli_commands[] = {
   { "check", "", { "設定の誤りを全て示す", "list every fault of the "
                                            "configuration" },
     cmd_check },
-  { "doctor", "", { "今夜使えるかを調べる", "is everything ready?" },
-    cmd_doctor },
+  { "doctor", "[--go-live DATE]",
+    { "今夜使えるかを調べる", "is everything ready?" }, cmd_doctor },
   { "account add", "ID --name N [--kana K] --role R --by ADMIN",
     { "職員を登録する", "add an account" }, cmd_account_add },
   { "account grant", "ID [--until DATE] [--reason T] --by ADMIN",

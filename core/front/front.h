@@ -73,6 +73,13 @@ json_t *cli_contacts_json (const struct contacts *list);
 void cli_contacts_print (FILE *to, const struct contacts *list,
                          enum lang lang);
 
+/* --- the preparation plan --- */
+struct plan;
+/* Is DAY a day, and not over?  CODE_VALUE.  */
+bool cli_go_live (struct cli *c, const char *day, struct fault *why);
+void cli_plan_print (struct cli *c, const struct plan *p);
+void cli_plan_fill (struct cli *c, const struct plan *p); /* plan, go_live */
+
 void cli_close (struct cli *c);
 
 #endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps 0 and 1 of the guide: what must be there, the estimate, the order.  */
+#include "report/plan.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/lang.h"
+
+static const struct plan_words introduced = {
+  .step = "0",
+  .owner = "hospital",
+  .title
+  = { "オンライン資格確認を導入している", "オンライン資格確認 is introduced" },
+  .when = { "始める前に", "before anything else" },
+  .proof = { "emi.xml の introduced の日付", "the day in <introduced>" },
+  .next
+  = { "導入していれば、emi.xml の plan の introduced に日付を書いてください",
+      "once it is, write the day into <introduced> of emi.xml" },
+};
+
+static const struct plan_words ehr = {
+  .step = "0",
+  .name = "ehr",
+  .owner = "hospital",
+  .title = { "電子カルテシステムを使っている", "the hospital has an EHR" },
+  .when = { "始める前に", "before anything else" },
+  .proof = { "emi.xml の vendor（ehr-vendor）", "the EHR's <vendor>" },
+  .next = { "電子カルテの業者を、emi.xml の vendor に書いてください",
+            "name the EHR's vendor in <vendor> of emi.xml" },
+};
+
+static const struct plan_words quote = {
+  .step = "1-1",
+  .owner = "hospital",
+  .title = { "電子カルテの業者に見積を依頼する（希望時期、二要素認証の方式、表"
+             "示の希望）",
+             "an estimate is asked of the EHR vendor" },
+  .when
+  = { "運用開始の約 3 か月前（目安）。二要素認証が初めてのとき、別の業者の"
+      "ものを使うとき、訪問作業が混み合うときは、もっと前",
+      "about 3 months before the start (a rule of thumb); longer when "
+      "two factors are new or another vendor's, or visits are crowded" },
+  .proof = { "見積依頼書（emi doctor --sheet quote）と、依頼した日",
+             "the quote sheet (emi doctor --sheet quote) and its day" },
+  .next
+  = { "emi doctor --sheet quote で見積依頼書を印刷し、依頼した日を quote に"
+      "書いてください",
+      "print emi doctor --sheet quote; write the day into <quote>" },
+};
+
+static const struct plan_words order = {
+  .step = "1-2",
+  .owner = "hospital",
+  .title
+  = { "発注する（二要素認証の機器を含む。運用フローで要るなら端末の増設も）",
+      "it is ordered, with the factors' devices, and more terminals "
+      "if the flow needs them" },
+  .when = { "内容が決まり次第", "as soon as the contents are fixed" },
+  .proof = { "発注した日", "the day of the order" },
+  .next = { "発注したら、emi.xml の order に日付を書いてください",
+            "once ordered, write the day into <order>" },
+};
+
+static void
+row_ehr (struct plan *p)
+{
+  const struct config_vendor *v = config_vendor (p->s->config, "ehr-vendor");
+  struct plan_row *r = plan_add (p, &ehr);
+
+  if (!r || !v)
+    return;
+  r->state = PLAN_DONE;
+  r->basis = PLAN_DECLARED;
+  r->next[0] = '\0';
+  plan_reason (p, r, said (p->s->lang, "業者は %s", "its vendor is %s"),
+               v->name);
+}
+
+/* Shorter than the rule of thumb: said, and no date made of it.  */
+static bool
+is_short (const struct plan *p)
+{
+  char latest[11];
+
+  return p->start[0] && date_shift_months (p->today, 3, latest)
+         && strcmp (p->start, latest) < 0;
+}
+
+static void
+row_quote (struct plan *p)
+{
+  struct plan_row *r = plan_add (p, &quote);
+
+  if (!r || plan_declare (p, r, p->s->config->plan.quoted) || r->future
+      || !is_short (p))
+    return;
+  if (p->days_left > 0)
+    plan_reason (
+        p, r,
+        said (p->s->lang,
+              "運用開始まで %d 日で、目安の約 3 か月より短いため、今すぐ"
+              "相談してください",
+              "the start is %d days away, less than the usual 3 "
+              "months: ask now"),
+        p->days_left);
+}
+
+static void
+row_order (struct plan *p)
+{
+  const struct plan_declared *said_so = &p->s->config->plan;
+  struct plan_row *r = plan_add (p, &order);
+
+  if (!r || !plan_declare (p, r, said_so->ordered))
+    return;
+  if (said_so->terminals)
+    plan_reason (p, r,
+                 said (p->s->lang, "%s に済み。端末の増設については「%s」",
+                       "done on %s; about more terminals: %s"),
+                 said_so->ordered, said_so->terminals);
+  else
+    plan_reason (p, r,
+                 said (p->s->lang,
+                       "%s に済み。端末の増設が要るかどうかは記されていません",
+                       "done on %s; whether more terminals are needed is "
+                       "not declared"),
+                 said_so->ordered);
+}
+
+void
+plan_before (struct plan *p)
+{
+  struct plan_row *r = plan_add (p, &introduced);
+
+  if (r)
+    plan_declare (p, r, p->s->config->plan.introduced);
+  row_ehr (p);
+  row_quote (p);
+  row_order (p);
+}

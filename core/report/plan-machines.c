@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps 2-1-1 and 2-1-2: the EHR's software, the factors' devices, and the
+   four applications of the 資格確認端末.  */
+#include "report/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/factor.h"
+#include "base/date.h"
+#include "base/lang.h"
+
+#define STALE_DAYS 30 /* SPEC section 11 */
+
+static const struct plan_words software = {
+  .step = "2-1-1",
+  .owner = "ehr-vendor",
+  .title = { "電子カルテに、救急時医療情報閲覧に対応したソフトを入れる",
+             "the EHR has the software with the function" },
+  .when
+  = { "発注の後。リモート、手動、媒体の持込みのどれにするかは業者と決める",
+      "after the order; remote, by hand or by medium, as agreed" },
+  .proof = { "ソフトの版と、入れた日", "its version and day" },
+  .next = { "業者が入れたら、emi.xml の software に版と日付を書いてください",
+            "once it is in, write version and day into <software>" },
+};
+
+static const struct plan_words devices = {
+  .step = "2-1-2",
+  .name = "devices",
+  .owner = "hospital",
+  .title = { "二要素認証の機器またはソリューションを入れる",
+             "devices or solution for two factors are in place" },
+  .when = { "運用開始までに。病院で、または業者に頼んで",
+            "before the start; by the hospital or its vendor" },
+  .proof = { "端末で二要素の組が使えること、または入れた日",
+             "a usable pair at each terminal, or the day" },
+  .next = { "emi check と emi doctor で、使えない端末を直してください",
+            "mend the terminals that emi check and emi doctor name" },
+};
+
+#define APPLICATION(id, label)                                                                 \
+  {                                                                                            \
+    .step = "2-1-2", .name = id, .owner = "hospital",                                          \
+    .title = { label "が最新である", label " is the newest" },                                 \
+    .when = { "運用開始までに。病院で、または業者に頼んで",                                    \
+              "before the start; by the hospital or its vendor" },                             \
+    .proof = { "版と、最新であると確かめた日（30 日以内）",                                    \
+               "its version and the day it was seen to be the newest "                         \
+               "(within 30 days)" },                                                           \
+    .next = { "最新であることを確かめ、emi.xml の application に版と日付を" \
+              "書いてください",                                                                \
+              "see that it is the newest; write version and day into "                         \
+              "<application>" },                                                               \
+  }
+
+static const struct plan_words applications[PLAN_APPLICATIONS] = {
+  [PLAN_DELIVERY] = APPLICATION ("delivery", "配信アプリケーション"),
+  [PLAN_FACE_LIBRARY] = APPLICATION ("face-library", "顔認証ライブラリ"),
+  [PLAN_LINK] = APPLICATION ("link", "連携アプリケーション"),
+  [PLAN_FACE_READER]
+  = APPLICATION ("face-reader", "顔認証付きカードリーダーアプリケーション"),
+};
+
+static const char *
+way_words (const char *way, enum lang lang)
+{
+  if (way && strcmp (way, "remote") == 0)
+    return said (lang, "リモートで", "remotely");
+  if (way && strcmp (way, "medium") == 0)
+    return said (lang, "媒体の持込みで", "from a medium");
+  if (way && strcmp (way, "hand") == 0)
+    return said (lang, "手動で", "by hand");
+  return said (lang, "方法は記されていません", "how is not declared");
+}
+
+static void
+row_software (struct plan *p)
+{
+  const struct plan_declared *d = &p->s->config->plan;
+  struct plan_row *r = plan_add (p, &software);
+
+  if (r && plan_declare (p, r, d->software_date))
+    plan_reason (p, r,
+                 said (p->s->lang, "版 %s を %s に入れました（%s）",
+                       "version %s is in since %s (%s)"),
+                 d->software, d->software_date,
+                 way_words (d->software_way, p->s->lang));
+}
+
+/* Two classes among the providers of T, one provider of both included.  */
+static bool
+has_pair (struct session *s, const struct config_terminal *t)
+{
+  for (size_t i = 0; i < t->n_providers; i++)
+    for (size_t k = i; k < t->n_providers; k++)
+      if (factor_pair_possible (s, t->providers[i], t->providers[k]))
+        return true;
+  return false;
+}
+
+static bool
+any_failed (const struct plan *p)
+{
+  for (size_t i = 0; i < p->doctor->n; i++)
+    if (strncmp (p->doctor->v[i].id, "auth.", 5) == 0
+        && p->doctor->v[i].state == DOCTOR_FAIL)
+      return true;
+  return false;
+}
+
+static void
+row_devices (struct plan *p)
+{
+  const struct config *c = p->s->config;
+  struct plan_row *r = plan_add (p, &devices);
+
+  if (!r)
+    return;
+  for (size_t i = 0; i < c->n_terminals; i++)
+    if (!has_pair (p->s, &c->terminals[i]))
+      {
+        plan_reason (p, r,
+                     said (p->s->lang, "端末 %s に二要素の組がありません",
+                           "terminal %s has no pair of factors"),
+                     c->terminals[i].name);
+        return;
+      }
+  if (any_failed (p))
+    {
+      plan_reason (p, r, "%s",
+                   said (p->s->lang, "使えない認証手段があります",
+                         "a provider cannot be used"));
+      return;
+    }
+  if (plan_declare (p, r, c->plan.devices) || r->future)
+    return;
+  plan_found (r);
+  plan_reason (p, r, "%s",
+               said (p->s->lang, "どの端末でも二要素の組が使えます",
+                     "each terminal has a usable pair"));
+}
+
+/* Where the guide tells how it is updated.  */
+static void
+add_manual (struct plan *p, struct plan_row *r, enum plan_application_name a,
+            const char *update)
+{
+  const char *name = a == PLAN_FACE_LIBRARY  ? "update-face-library"
+                     : a == PLAN_LINK        ? "update-link"
+                     : a == PLAN_FACE_READER ? "update-face-reader"
+                                             : "update-auto";
+  const struct fact *f;
+  char *next = NULL;
+
+  if (a != PLAN_FACE_READER && update && strcmp (update, "auto") == 0)
+    name = "update-auto";
+  f = facts_get (p->facts, name);
+  if (!f)
+    return;
+  if (asprintf (&next, said (p->s->lang, "%s。%s", "%s; %s"), r->next,
+                f->text[p->s->lang])
+      < 0)
+    {
+      p->failed = true;
+      return;
+    }
+  free (r->next);
+  r->next = next;
+}
+
+static bool
+is_stale (const struct plan *p, const char *day)
+{
+  char limit[11];
+
+  return date_shift_days (day, STALE_DAYS, limit)
+         && strcmp (limit, p->today) < 0;
+}
+
+static const char *
+update_words (const char *update, enum lang lang)
+{
+  if (update && strcmp (update, "auto") == 0)
+    return said (lang, "自動更新", "updates itself");
+  if (update && strcmp (update, "hand") == 0)
+    return said (lang, "手動で更新", "updated by hand");
+  return said (lang, "更新の方法は記されていません",
+               "how it is updated is not declared");
+}
+
+static void
+row_application (struct plan *p, enum plan_application_name a)
+{
+  const struct plan_application *d = &p->s->config->plan.applications[a];
+  struct plan_row *r = plan_add (p, &applications[a]);
+
+  if (!r)
+    return;
+  add_manual (p, r, a, d->update);
+  if (d->date && d->date[0] && is_stale (p, d->date))
+    {
+      r->state = PLAN_STALE;
+      r->basis = PLAN_DECLARED;
+      plan_reason (
+          p, r,
+          said (p->s->lang,
+                "版 %s を %s に確かめてから 30 日を過ぎています（%s）",
+                "version %s was seen on %s, over 30 days ago (%s)"),
+          d->version, d->date, update_words (d->update, p->s->lang));
+    }
+  else if (plan_declare (p, r, d->date))
+    plan_reason (p, r,
+                 said (p->s->lang, "版 %s が最新であると %s に確認（%s）",
+                       "version %s was the newest on %s (%s)"),
+                 d->version, d->date, update_words (d->update, p->s->lang));
+}
+
+void
+plan_machines (struct plan *p)
+{
+  row_software (p);
+  row_devices (p);
+  for (int a = 0; a < PLAN_APPLICATIONS; a++)
+    row_application (p, a);
+}
