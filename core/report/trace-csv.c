@@ -31,7 +31,7 @@ add_text (struct buffer *b, const char *text)
 static void
 add_yes (const struct trace_paper *p, bool is, struct buffer *b)
 {
-  buffer_text (b, is ? said (p->lang, "あり", "yes") : "");
+  buffer_text (b, is ? said (p->lang, "あり") : "");
 }
 
 static void
@@ -66,7 +66,7 @@ cell_delivery (const struct trace_paper *p, const struct trace_access *a,
   if (a->delivery)
     add_label (p, "delivery", a->delivery, b);
   else if (a->adapter && a->ref)
-    buffer_text (b, said (p->lang, "受渡し済み", "delivered"));
+    buffer_text (b, said (p->lang, "受渡し済み"));
 }
 
 static void
@@ -74,9 +74,8 @@ cell_late (const struct trace_paper *p, const struct trace_access *a,
            struct buffer *b)
 {
   if (a->late)
-    buffer_text (b, a->collected ? said (p->lang, "後から到着し、受け取った",
-                                         "came late and was collected")
-                                 : said (p->lang, "後から到着", "came late"));
+    buffer_text (b, a->collected ? said (p->lang, "後から到着し、受け取った")
+                                 : said (p->lang, "後から到着"));
 }
 
 static void
@@ -155,39 +154,38 @@ cell_reasons (const struct trace_paper *p, const struct trace_access *a,
 
 static const struct
 {
-  const char *title[2];
+  const char *title; /* Japanese */
   cell *fill;
 } columns[] = {
-  { { "日時（日本時間）", "time (Japan)" }, cell_time },
-  { { "照会番号", "request" }, cell_request },
-  { { "状態", "state" }, cell_state },
-  { { "結果の符号", "code" }, cell_code },
-  { { "職員ID", "account" }, cell_account },
-  { { "職員の氏名", "name" }, cell_name },
-  { { "役割", "role" }, cell_role },
-  { { "同意", "consent" }, cell_consent },
-  { { "同意した人", "given by" }, cell_given_by },
-  { { "同意を得られない理由", "hardship" }, cell_hardship },
-  { { "同意を得られない理由の説明", "hardship in words" },
-    cell_hardship_text },
-  { { "同意を得るために試みたこと", "effort" }, cell_effort },
-  { { "必要性", "necessity" }, cell_necessity },
-  { { "必要性の説明", "necessity in words" }, cell_necessity_text },
-  { { "二要素", "factors" }, cell_factors },
-  { { "受付", "reception" }, cell_reception },
-  { { "診療録番号", "chart" }, cell_chart },
-  { { "情報の種類", "kinds" }, cell_kinds },
-  { { "受渡し先", "adapter" }, cell_adapter },
-  { { "受渡しの番号", "reference" }, cell_ref },
-  { { "受渡し", "delivery" }, cell_delivery },
-  { { "遅れて届いた結果", "late answer" }, cell_late },
-  { { "個人情報保護担当の確認", "to be reviewed" }, cell_review },
-  { { "確認の理由", "reasons of the review" }, cell_reasons },
-  { { "違いを認めた理由", "why a difference passed" }, cell_guard },
-  { { "一緒に見た職員", "co-viewers" }, cell_with },
-  { { "記録の通し番号", "records" }, cell_records },
-  { { "示した根拠", "found by" }, cell_ground },
-  { { "記録全体の検証", "evidence" }, cell_holds },
+  { N_ ("日時（日本時間）"), cell_time },
+  { N_ ("照会番号"), cell_request },
+  { N_ ("状態"), cell_state },
+  { N_ ("結果の符号"), cell_code },
+  { N_ ("職員ID"), cell_account },
+  { N_ ("職員の氏名"), cell_name },
+  { N_ ("役割"), cell_role },
+  { N_ ("同意"), cell_consent },
+  { N_ ("同意した人"), cell_given_by },
+  { N_ ("同意を得られない理由"), cell_hardship },
+  { N_ ("同意を得られない理由の説明"), cell_hardship_text },
+  { N_ ("同意を得るために試みたこと"), cell_effort },
+  { N_ ("必要性"), cell_necessity },
+  { N_ ("必要性の説明"), cell_necessity_text },
+  { N_ ("二要素"), cell_factors },
+  { N_ ("受付"), cell_reception },
+  { N_ ("診療録番号"), cell_chart },
+  { N_ ("情報の種類"), cell_kinds },
+  { N_ ("受渡し先"), cell_adapter },
+  { N_ ("受渡しの番号"), cell_ref },
+  { N_ ("受渡し"), cell_delivery },
+  { N_ ("遅れて届いた結果"), cell_late },
+  { N_ ("個人情報保護担当の確認"), cell_review },
+  { N_ ("確認の理由"), cell_reasons },
+  { N_ ("違いを認めた理由"), cell_guard },
+  { N_ ("一緒に見た職員"), cell_with },
+  { N_ ("記録の通し番号"), cell_records },
+  { N_ ("示した根拠"), cell_ground },
+  { N_ ("記録全体の検証"), cell_holds },
 };
 
 void
@@ -195,7 +193,7 @@ trace_csv (const struct trace_paper *p, struct buffer *out)
 {
   csv_begin (out);
   for (size_t i = 0; i < N_ELEMENTS (columns); i++)
-    csv_cell (out, i == 0, columns[i].title[p->lang]);
+    csv_cell (out, i == 0, said (p->lang, columns[i].title));
   csv_end_row (out);
   for (size_t k = 0; k < p->trace->n; k++)
     {

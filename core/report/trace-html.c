@@ -53,13 +53,12 @@ add_period (const struct trace_paper *p, struct buffer *b)
   CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
 
   if (!q->from_day && !q->to_day)
-    buffer_text (&text, said (p->lang, "全期間", "all"));
+    buffer_text (&text, said (p->lang, "全期間"));
   else
-    buffer_printf (
-        &text,
-        said (p->lang, "%s から %s（日本時間）", "%s to %s (Japanese days)"),
-        q->from_day ? q->from_day : "…", q->to_day ? q->to_day : "…");
-  add_fact (b, said (p->lang, "期間", "period"), buffer_string (&text));
+    buffer_printf (&text, said (p->lang, "%s から %s（日本時間）"),
+                   q->from_day ? q->from_day : "…",
+                   q->to_day ? q->to_day : "…");
+  add_fact (b, said (p->lang, "期間"), buffer_string (&text));
 }
 
 static void
@@ -74,14 +73,12 @@ add_head (const struct trace_paper *p, struct buffer *b)
                  "<header>\n<div class=\"top\"><h1>%s</h1>"
                  "<span class=\"inside\">%s</span></div>\n"
                  "<dl class=\"facts\">\n",
-                 said (p->lang, "救急時医療情報閲覧　閲覧の履歴",
-                       "Emergency viewing: who viewed what"),
-                 said (p->lang, "院内資料　患者には渡さない",
-                       "internal, not for the patient"));
+                 said (p->lang, "救急時医療情報閲覧　閲覧の履歴"),
+                 said (p->lang, "院内資料　患者には渡さない"));
   add_fact (b, subject, buffer_string (&value));
   add_period (p, b);
-  add_pair (b, said (p->lang, "作成", "made"), when, p->made_by);
-  add_fact (b, said (p->lang, "医療機関コード", "facility"), p->facility);
+  add_pair (b, said (p->lang, "作成"), when, p->made_by);
+  add_fact (b, said (p->lang, "医療機関コード"), p->facility);
   buffer_text (b, "</dl>\n");
 }
 
@@ -94,15 +91,13 @@ add_verdict (const struct trace_paper *p, struct buffer *b)
                  t->holds ? "" : " broken", trace_holds_words (t, p->lang));
   buffer_printf (
       b,
-      said (p->lang, "閲覧 %zu 件。この病院の記録 %llu 件を全て検証しました。",
-            "%zu accesses. All %llu records of this hospital were "
-            "verified."),
+      said (p->lang,
+            "閲覧 %zu 件。この病院の記録 %llu 件を全て検証しました。"),
       t->n, (unsigned long long) t->records);
   if (!t->holds)
     buffer_text (b, said (p->lang,
                           "この紙を根拠にせず、情報システム担当に emi verify "
-                          "を頼んでください。",
-                          " Do not rely on this paper: ask for emi verify."));
+                          "を頼んでください。"));
   buffer_text (b, "</span></div>\n");
 }
 
@@ -149,11 +144,9 @@ add_overview (const struct trace_paper *p, struct buffer *b)
                  "<table class=\"overview\"><thead><tr><th></th><th>%s</th>"
                  "<th>%s</th><th>%s</th><th>%s</th><th>%s</th></tr></thead>"
                  "<tbody>\n",
-                 said (p->lang, "日時（日本時間）", "time (Japan)"),
-                 said (p->lang, "職員", "who"),
-                 said (p->lang, "同意", "consent"),
-                 said (p->lang, "必要性", "necessity"),
-                 said (p->lang, "結果", "outcome"));
+                 said (p->lang, "日時（日本時間）"), said (p->lang, "職員"),
+                 said (p->lang, "同意"), said (p->lang, "必要性"),
+                 said (p->lang, "結果"));
   for (size_t i = 0; i < p->trace->n; i++)
     {
       const struct trace_access *a = &p->trace->v[i];
@@ -182,25 +175,24 @@ add_who (const struct trace_paper *p, const struct trace_access *a,
 
   buffer_printf (&id, "%s（%s）", a->account ? a->account : "-",
                  word_label ("role", a->role, p->lang));
-  add_pair (b, said (p->lang, "行った職員", "by"), a->account_name,
+  add_pair (b, said (p->lang, "行った職員"), a->account_name,
             buffer_string (&id));
   trace_factor_words (p, a->factors, &factors);
-  add_fact (b, said (p->lang, "二要素", "factors"), buffer_string (&factors));
+  add_fact (b, said (p->lang, "二要素"), buffer_string (&factors));
 }
 
 static void
 add_why (const struct trace_paper *p, const struct trace_access *a,
          struct buffer *b)
 {
-  add_pair (b, said (p->lang, "必要性", "necessity"),
-            label (p, "necessity", a->necessity), a->necessity_text);
-  add_pair (b, said (p->lang, "同意", "consent"),
-            label (p, "consent", a->consent),
+  add_pair (b, said (p->lang, "必要性"), label (p, "necessity", a->necessity),
+            a->necessity_text);
+  add_pair (b, said (p->lang, "同意"), label (p, "consent", a->consent),
             label (p, "given-by", a->given_by));
-  add_pair (b, said (p->lang, "得られない理由", "why not"),
+  add_pair (b, said (p->lang, "得られない理由"),
             label (p, "hardship", a->hardship), a->hardship_text);
-  add_fact (b, said (p->lang, "試みたこと", "tried"), a->effort);
-  add_fact (b, said (p->lang, "一緒に見た職員", "also saw"), a->with);
+  add_fact (b, said (p->lang, "試みたこと"), a->effort);
+  add_fact (b, said (p->lang, "一緒に見た職員"), a->with);
 }
 
 static void
@@ -212,29 +204,25 @@ add_result (const struct trace_paper *p, const struct trace_access *a,
   enum code code = a->code ? code_by_word (a->code) : CODE_COUNT;
 
   trace_kinds_words (a->kinds, p->lang, &kinds);
-  add_fact (b, said (p->lang, "情報の種類", "kinds"), buffer_string (&kinds));
+  add_fact (b, said (p->lang, "情報の種類"), buffer_string (&kinds));
   if (code != CODE_COUNT && code != CODE_OK)
-    add_pair (b, said (p->lang, "結果の理由", "reason"), a->code,
+    add_pair (b, said (p->lang, "結果の理由"), a->code,
               code_info (code)->message[p->lang]);
-  add_fact (b, said (p->lang, "国の側の返答", "national side's words"),
-            a->national);
-  add_pair (b, said (p->lang, "受渡し", "delivered"), a->adapter, a->ref);
-  add_fact (b, said (p->lang, "受渡しの結果", "delivery"),
+  add_fact (b, said (p->lang, "国の側の返答"), a->national);
+  add_pair (b, said (p->lang, "受渡し"), a->adapter, a->ref);
+  add_fact (b, said (p->lang, "受渡しの結果"),
             label (p, "delivery", a->delivery));
   if (a->late)
-    add_fact (b, said (p->lang, "遅れて届いた結果", "late answer"),
-              a->collected ? said (p->lang, "届いたあとに受け取った",
-                                   "collected after it came")
-                           : said (p->lang, "届いたが受け取っていない",
-                                   "came, not collected"));
+    add_fact (b, said (p->lang, "遅れて届いた結果"),
+              a->collected ? said (p->lang, "届いたあとに受け取った")
+                           : said (p->lang, "届いたが受け取っていない"));
   trace_review_words (a->reasons, p->lang, &reasons);
   if (a->review)
-    add_pair (b, said (p->lang, "確認", "review"),
-              said (p->lang, "個人情報保護担当の確認が必要",
-                    "for the privacy officer"),
+    add_pair (b, said (p->lang, "確認"),
+              said (p->lang, "個人情報保護担当の確認が必要"),
               buffer_string (&reasons));
-  add_pair (b, said (p->lang, "違いがあった項目", "what differed"),
-            a->guard_fields, a->guard_reason);
+  add_pair (b, said (p->lang, "違いがあった項目"), a->guard_fields,
+            a->guard_reason);
 }
 
 static void
@@ -255,7 +243,7 @@ add_stages (const struct trace_paper *p, const struct trace_access *a,
       if (s.by[0])
         buffer_printf (&text, "（%s）", s.by);
     }
-  add_fact (b, said (p->lang, "段階", "stages"), buffer_string (&text));
+  add_fact (b, said (p->lang, "段階"), buffer_string (&text));
 }
 
 /* Where it is in the ledger: one line, since it is long and seldom read.  */
@@ -266,19 +254,18 @@ add_evidence (const struct trace_paper *p, const struct trace_access *a,
   CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
 
   if (a->chart)
-    buffer_printf (&text, said (p->lang, "診療録 %s　", "chart %s　"),
-                   a->chart);
+    buffer_printf (&text, said (p->lang, "診療録 %s　"), a->chart);
   if (a->reception)
-    buffer_printf (
-        &text, said (p->lang, "受付 %s（%s）　", "reception %s (%s)　"),
-        a->reception_number ? a->reception_number : "-", a->reception);
-  buffer_text (&text, said (p->lang, "通し番号", "numbers"));
+    buffer_printf (&text, said (p->lang, "受付 %s（%s）　"),
+                   a->reception_number ? a->reception_number : "-",
+                   a->reception);
+  buffer_text (&text, said (p->lang, "通し番号"));
   for (size_t i = 0; i < a->n_seqs; i++)
     buffer_printf (&text, " %llu", (unsigned long long) a->seqs[i]);
   b->failed |= text.failed;
-  add_fact (b, said (p->lang, "記録", "records"), buffer_string (&text));
+  add_fact (b, said (p->lang, "記録"), buffer_string (&text));
   if (a->ground != TRACE_ASKED)
-    add_fact (b, said (p->lang, "示した根拠", "found by"),
+    add_fact (b, said (p->lang, "示した根拠"),
               trace_ground_words (p->query, a->ground, p->lang));
 }
 
@@ -313,9 +300,8 @@ trace_html (const struct trace_paper *p, struct buffer *out)
   add_notices (p, out);
   buffer_text (out, "</header>\n<main>\n");
   if (p->trace->n == 0)
-    buffer_printf (
-        out, "<p class=\"none\">%s</p>\n",
-        said (p->lang, "閲覧の記録はありません", "no access is on record"));
+    buffer_printf (out, "<p class=\"none\">%s</p>\n",
+                   said (p->lang, "閲覧の記録はありません"));
   add_overview (p, out);
   for (size_t i = 0; i < p->trace->n; i++)
     add_access (p, i, out);
@@ -324,8 +310,5 @@ trace_html (const struct trace_paper *p, struct buffer *out)
       said (p->lang,
             "この紙には職員の氏名と診療の事情が書かれています。"
             "問い合わせた人には見せず、用が済んだら院内の定めに従って"
-            "廃棄してください。この紙を作ったことも記録されています。",
-            "This paper names staff and medical circumstances. It is not to "
-            "be shown to the inquirer and is to be destroyed as this "
-            "hospital's rules say. That it was made is on record."));
+            "廃棄してください。この紙を作ったことも記録されています。"));
 }

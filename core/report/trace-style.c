@@ -59,18 +59,16 @@ static const char print[]
 void
 trace_style (struct buffer *out, enum lang lang)
 {
-  buffer_printf (
-      out,
-      "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
-      "<meta charset=\"UTF-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\""
-      "default-src 'none'; style-src 'unsafe-inline'\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n"
-      "<meta name=\"robots\" content=\"noindex\">\n"
-      "<title>%s</title>\n<style>\n",
-      said (lang, "ja", "en"),
-      said (lang, "閲覧の履歴（院内資料）", "who viewed what (internal)"));
+  buffer_printf (out,
+                 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+                 "<meta charset=\"UTF-8\">\n"
+                 "<meta http-equiv=\"Content-Security-Policy\" content=\""
+                 "default-src 'none'; style-src 'unsafe-inline'\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, "
+                 "initial-scale=1\">\n"
+                 "<meta name=\"robots\" content=\"noindex\">\n"
+                 "<title>%s</title>\n<style>\n",
+                 said (lang, "ja"), said (lang, "閲覧の履歴（院内資料）"));
   buffer_text (out, looks);
   /* Margin boxes repeat on each page; a browser without them leaves them
      out.  */
@@ -79,7 +77,6 @@ trace_style (struct buffer *out, enum lang lang)
       "@page{size:A4;margin:14mm 14mm 18mm;@bottom-left{content:\"%s\";"
       "font-size:8pt;color:#8c1d18}@bottom-right{content:counter(page) \" / \""
       " counter(pages);font-size:8pt}}\n",
-      said (lang, "院内資料　患者には渡さない",
-            "internal, not for the patient"));
+      said (lang, "院内資料　患者には渡さない"));
   buffer_text (out, print);
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <uniwidth.h>
 
 #include "base/cleanup.h"
 #include "base/date.h"
@@ -17,6 +18,8 @@ or_dash (const char *s)
   return s && s[0] ? s : "-";
 }
 
+#define LABEL_COLUMNS 10
+
 /* "  LABEL  FIRST SECOND"; each safe to show, cut to what a line is for.  */
 static void
 line (struct buffer *b, const char *label, const char *first,
@@ -25,8 +28,10 @@ line (struct buffer *b, const char *label, const char *first,
   CLEANUP_FREE char *one = text_safe (or_dash (first), 200);
   CLEANUP_FREE char *two = second ? text_safe (second, 200) : NULL;
 
-  buffer_printf (b, "  %s  %s%s%s\n", label, one ? one : "?", two ? " " : "",
-                 two ? two : "");
+  int pad = LABEL_COLUMNS - u8_strwidth ((const uint8_t *) label, "UTF-8");
+
+  buffer_printf (b, "  %s%*s  %s%s%s\n", label, pad > 0 ? pad : 0, "",
+                 one ? one : "?", two ? " " : "", two ? two : "");
 }
 
 static void
@@ -35,12 +40,10 @@ add_who (const struct trace_paper *p, const struct trace_access *a,
 {
   CLEANUP (buffer_done) struct buffer who = BUFFER_INIT;
 
-  buffer_printf (&who,
-                 said (p->lang, "%s（%s） 二要素 %s", "%s (%s), factors %s"),
+  buffer_printf (&who, said (p->lang, "%s（%s） 二要素 %s"),
                  or_dash (a->account), word_label ("role", a->role, p->lang),
                  or_dash (a->factors));
-  line (b, said (p->lang, "行った職員", "by        "), buffer_string (&who),
-        NULL);
+  line (b, said (p->lang, "行った職員"), buffer_string (&who), NULL);
 }
 
 static void
@@ -53,11 +56,10 @@ add_why (const struct trace_paper *p, const struct trace_access *a,
   if (a->hardship)
     buffer_printf (&consent, " %s",
                    word_label ("hardship", a->hardship, p->lang));
-  line (b, said (p->lang, "同意      ", "consent   "),
-        buffer_string (&consent), a->hardship_text);
+  line (b, said (p->lang, "同意"), buffer_string (&consent), a->hardship_text);
   if (a->effort)
-    line (b, said (p->lang, "試みたこと", "tried     "), a->effort, NULL);
-  line (b, said (p->lang, "必要性    ", "necessity "),
+    line (b, said (p->lang, "試みたこと"), a->effort, NULL);
+  line (b, said (p->lang, "必要性"),
         word_label ("necessity", a->necessity, p->lang), a->necessity_text);
 }
 
@@ -69,14 +71,12 @@ add_review (const struct trace_paper *p, const struct trace_access *a,
   CLEANUP (buffer_done) struct buffer reasons = BUFFER_INIT;
 
   if (a->with)
-    line (b, said (p->lang, "一緒に見た", "also saw  "), a->with, NULL);
+    line (b, said (p->lang, "一緒に見た"), a->with, NULL);
   trace_review_words (a->reasons, p->lang, &reasons);
   if (a->review)
-    line (b, said (p->lang, "要確認    ", "review    "),
-          buffer_string (&reasons), NULL);
+    line (b, said (p->lang, "要確認"), buffer_string (&reasons), NULL);
   if (a->guard_reason)
-    line (b, said (p->lang, "判断の理由", "judged so "), a->guard_fields,
-          a->guard_reason);
+    line (b, said (p->lang, "判断の理由"), a->guard_fields, a->guard_reason);
 }
 
 static void
@@ -88,20 +88,18 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
 
   date_japan_minute (a->time, when);
   trace_kinds_words (a->kinds, p->lang, &kinds);
-  buffer_printf (
-      b, "%s  %s  %s%s\n", when, a->request,
-      word_label ("state", a->state, p->lang),
-      a->late ? said (p->lang, "（結果は後から到着）", " (late answer)") : "");
+  buffer_printf (b, "%s  %s  %s%s\n", when, a->request,
+                 word_label ("state", a->state, p->lang),
+                 a->late ? said (p->lang, "（結果は後から到着）") : "");
   if (a->ground == TRACE_SAME_PERSON)
-    line (b, said (p->lang, "示した根拠", "found by  "),
+    line (b, said (p->lang, "示した根拠"),
           trace_ground_words (p->query, a->ground, p->lang), NULL);
   add_who (p, a, b);
   add_why (p, a, b);
-  line (b, said (p->lang, "受付      ", "reception "), a->reception, NULL);
+  line (b, said (p->lang, "受付"), a->reception, NULL);
   add_review (p, a, b);
-  line (b, said (p->lang, "情報の種類", "kinds     "), buffer_string (&kinds),
-        NULL);
-  line (b, said (p->lang, "受渡し    ", "delivered "), a->ref,
+  line (b, said (p->lang, "情報の種類"), buffer_string (&kinds), NULL);
+  line (b, said (p->lang, "受渡し"), a->ref,
         a->delivery ? word_label ("delivery", a->delivery, p->lang) : NULL);
 }
 
@@ -115,18 +113,14 @@ trace_text (const struct trace_paper *p, struct buffer *out)
   for (size_t i = 0; i < t->n; i++)
     add_access (p, &t->v[i], out);
   if (t->n == 0)
-    buffer_printf (
-        out, "%s\n",
-        said (p->lang, "閲覧の記録はありません", "no access is on record"));
+    buffer_printf (out, "%s\n", said (p->lang, "閲覧の記録はありません"));
   for (size_t i = 0; trace_notice (t, i, p->lang, &word, &notice); i++)
     {
-      buffer_printf (out, said (p->lang, "注意: %s\n", "note: %s\n"),
+      buffer_printf (out, said (p->lang, "注意: %s\n"),
                      buffer_string (&notice));
       buffer_reset (&notice);
     }
-  buffer_printf (out,
-                 said (p->lang, "%zu 件。記録 %llu 件、%s\n",
-                       "%zu accesses; %llu records, %s\n"),
-                 t->n, (unsigned long long) t->records,
+  buffer_printf (out, said (p->lang, "%zu 件。記録 %llu 件、%s\n"), t->n,
+                 (unsigned long long) t->records,
                  trace_holds_words (t, p->lang));
 }

@@ -52,8 +52,8 @@ trace_kinds_words (const char *kinds, enum lang lang, struct buffer *out)
   long n;
 
   for (bool first = true; trace_next_kind (&kinds, word, &n); first = false)
-    buffer_printf (out, said (lang, "%s%s %ld 件", "%s%s %ld"),
-                   first ? "" : said (lang, "、", ", "),
+    buffer_printf (out, said (lang, "%s%s %ld 件"),
+                   first ? "" : said (lang, "、"),
                    summary_kind_label (word, lang), n);
 }
 
@@ -86,7 +86,7 @@ trace_review_words (const char *reasons, enum lang lang, struct buffer *out)
        w = strtok_r (NULL, " ", &save))
     {
       if (out->len)
-        buffer_text (out, said (lang, "、", ", "));
+        buffer_text (out, said (lang, "、"));
       buffer_text (out, word_label ("review", w, lang));
     }
 }
@@ -102,7 +102,7 @@ trace_factor_words (const struct trace_paper *p, const char *factors,
        factors && sscanf (factors, " %7[0-9-]%n", method, &used) == 1;
        factors += used, first = false)
     {
-      buffer_text (out, first ? "" : said (p->lang, "、", ", "));
+      buffer_text (out, first ? "" : said (p->lang, "、"));
       factor_words (p, method, out);
     }
 }
@@ -114,27 +114,22 @@ trace_ground_words (const struct trace_query *q, enum trace_ground g,
   switch (g)
     {
     case TRACE_ASKED:
-      return said (lang, "調べた値と一致", "what was looked for");
+      return said (lang, "調べた値と一致");
     case TRACE_RECEPTION:
       return q->kana ? said (lang,
-                             "受付の氏名と生年月日が一致（表記の違いを除く）",
-                             "name and birth date of the reception, whatever "
-                             "the spelling")
-                     : said (lang, "受付が一致", "its reception");
+                             "受付の氏名と生年月日が一致（表記の違いを除く）")
+                     : said (lang, "受付が一致");
     case TRACE_SAME_PERSON:
       break;
     }
   return said (
-      lang, "氏名は異なるが、被保険者番号・生年月日・性別が同じ（改姓など）",
-      "another name, the same insured number, birth date and sex (a "
-      "changed surname)");
+      lang, "氏名は異なるが、被保険者番号・生年月日・性別が同じ（改姓など）");
 }
 
 const char *
 trace_holds_words (const struct trace *t, enum lang lang)
 {
-  return t->holds ? said (lang, "改変なし", "all hold")
-                  : said (lang, "改変のおそれあり", "DO NOT HOLD");
+  return t->holds ? said (lang, "改変なし") : said (lang, "改変のおそれあり");
 }
 
 const char *
@@ -143,25 +138,25 @@ trace_subject (const struct trace_query *q, enum lang lang, struct buffer *out)
   if (q->patient)
     {
       buffer_text (out, q->patient);
-      return said (lang, "診療録番号", "chart");
+      return said (lang, "診療録番号");
     }
   if (q->insured)
     {
       buffer_text (out, q->insured);
-      return said (lang, "被保険者番号等", "insured number");
+      return said (lang, "被保険者番号等");
     }
   if (q->request)
     {
       buffer_text (out, q->request);
-      return said (lang, "照会番号", "request");
+      return said (lang, "照会番号");
     }
   if (q->account)
     {
       buffer_text (out, q->account);
-      return said (lang, "職員", "account");
+      return said (lang, "職員");
     }
   buffer_printf (out, "%s　%s", q->kana, q->birth);
-  return said (lang, "氏名と生年月日", "name and birth date");
+  return said (lang, "氏名と生年月日");
 }
 
 static void
@@ -170,10 +165,7 @@ elsewhere_words (const struct trace *t, enum lang lang, struct buffer *out)
   buffer_printf (out,
                  said (lang,
                        "同じ人についての照会が、別の診療録番号にも %zu "
-                       "件あります。被保険者番号等で調べると示されます。",
-                       "%zu more requests about the same person stand under "
-                       "another chart number. They are shown when you look by "
-                       "insured number."),
+                       "件あります。被保険者番号等で調べると示されます。"),
                  t->elsewhere);
 }
 
@@ -181,29 +173,21 @@ static void
 near_words (const struct trace *t, enum lang lang, struct buffer *out)
 {
   buffer_printf (out,
-                 said (lang,
-                       "期間の前後 %d 分以内に、ほかに %zu 件あります。"
-                       "国の側の記録とは時刻がずれることがあるので、"
-                       "前後の日も調べてください。",
-                       "Within %d minutes outside of the period there are %zu "
-                       "more. The national side's times may differ: look at "
-                       "the days before and after as well."),
+                 said (lang, "期間の前後 %d 分以内に、ほかに %zu 件あります。"
+                             "国の側の記録とは時刻がずれることがあるので、"
+                             "前後の日も調べてください。"),
                  TRACE_NEAR_S / 60, t->near);
 }
 
 static void
 persons_words (const struct trace *t, enum lang lang, struct buffer *out)
 {
-  buffer_printf (
-      out,
-      said (lang,
-            "この氏名と生年月日で、被保険者番号等の異なる %zu "
-            "人が見つかりました（同姓同名の別人か、保険の変更）。"
-            "番号で調べ直して、一人に絞ってください。",
-            "This name and birth date belong to %zu insured numbers "
-            "(different people, or one whose insurance changed). "
-            "Look again by number, to have one of them alone."),
-      t->persons);
+  buffer_printf (out,
+                 said (lang,
+                       "この氏名と生年月日で、被保険者番号等の異なる %zu "
+                       "人が見つかりました（同姓同名の別人か、保険の変更）。"
+                       "番号で調べ直して、一人に絞ってください。"),
+                 t->persons);
 }
 
 static void
@@ -211,14 +195,10 @@ none_words (const struct trace *t, enum lang lang, struct buffer *out)
 {
   (void) t;
   buffer_text (out,
-               said (lang,
-                     "この記録にあるのは救急時医療情報閲覧だけです。"
-                     "通常の閲覧は電子カルテや資格確認端末の記録を、"
-                     "他の施設や救急隊による閲覧はそれぞれの施設に"
-                     "確かめてください。",
-                     "Only emergency viewing stands in this ledger. Ordinary "
-                     "viewing is in the logs of the electronic chart and the "
-                     "terminal, viewing by others is with them."));
+               said (lang, "この記録にあるのは救急時医療情報閲覧だけです。"
+                           "通常の閲覧は電子カルテや資格確認端末の記録を、"
+                           "他の施設や救急隊による閲覧はそれぞれの施設に"
+                           "確かめてください。"));
 }
 
 bool

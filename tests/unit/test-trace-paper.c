@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "lib/catalogue.h"
 #include "report/trace-paper.h"
 
 #define HOSTILE "=<script>\x1b\u202e\"../../x"
@@ -97,6 +98,8 @@ columns (const char *csv)
     n += memcmp (p, "\",\"", 3) == 0;
   return n;
 }
+
+TestSuite (trace_paper, .init = catalogue_begin);
 
 Test (trace_paper, csv_has_one_row_an_access_and_japanese_titles)
 {
