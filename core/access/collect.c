@@ -99,6 +99,7 @@ commit (struct request *r)
   draft_text (d, "delivered-ref", r->ref);
   guard_draft (&r->guard, d);
   draft_review (r, d);
+  ladder_draft (&r->ladder, d);
   draft_token (d, "request", r->id);
   draft_token (d, "account", r->account.id);
   draft_person_tokens (d, &r->reception.person, r->reception.chart);

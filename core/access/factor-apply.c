@@ -228,6 +228,11 @@ use_describe (struct draft *d, size_t n, const struct factor_use *u)
   use_field (d, n, "version", number);
   snprintf (number, sizeof number, "%lld", (long long) u->at);
   use_field (d, n, "at", number);
+  if (u->rung > 0)
+    {
+      snprintf (number, sizeof number, "%d", u->rung);
+      use_field (d, n, "rung", number);
+    }
 }
 
 /* A record has one `totp`; the step of a second provider with codes gets a

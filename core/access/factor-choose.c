@@ -8,49 +8,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cleanup.h"
-
-static const char *
-methods_of (struct session *s, const char *instance)
-{
-  const struct config_instance *c
-      = config_instance (s->config, EMI_KIND_AUTH, instance);
-  const struct emi_plugin *p;
-  struct fault ignored;
-
-  if (!c
-      || !host_describe (s->host, EMI_KIND_AUTH, c->plugin, c->sha256, &p,
-                         &ignored)
-      || !p->methods)
-    return "";
-  return p->methods;
-}
-
-/* A bit for each class that METHODS could yield.  */
-static unsigned
-class_bits (const char *methods)
-{
-  unsigned bits = 0;
-
-  while (*methods)
-    {
-      if (*methods >= '0' && *methods <= '9' && methods[1] == '-')
-        bits |= 1u << (*methods - '0');
-      methods += strcspn (methods, " ");
-      methods += strspn (methods, " ");
-    }
-  return bits;
-}
+#include "access/ladder.h"
 
 bool
 factor_pair_possible (struct session *s, const char *a, const char *b)
 {
-  unsigned x = class_bits (methods_of (s, a));
-  unsigned y = class_bits (methods_of (s, b));
-  unsigned both = x | y;
+  struct pair p;
 
-  /* At least two classes between them, and each gives one.  */
-  return x && y && (both & (both - 1));
+  host_pair (s->host, a, b, &p);
+  return p.verdict == PAIR_GOOD || p.verdict == PAIR_MINIMUM;
+}
+
+static bool
+attests_something (struct session *s, const char *instance)
+{
+  struct pair p;
+
+  host_pair (s->host, instance, NULL, &p);
+  return p.methods_a[0] != '\0';
 }
 
 static bool
@@ -61,25 +36,6 @@ at_terminal (const struct session *s, const char *instance)
   for (size_t i = 0; t && i < t->n_providers; i++)
     if (strcmp (t->providers[i], instance) == 0)
       return config_instance (s->config, EMI_KIND_AUTH, instance) != NULL;
-  return false;
-}
-
-/* The word of an in-process provider may be too little by configuration.  */
-static bool
-sure_enough (const struct session *s, const char *instance)
-{
-  const struct config_instance *c
-      = config_instance (s->config, EMI_KIND_AUTH, instance);
-
-  switch (s->config->minimum)
-    {
-    case CONFIG_MINIMUM_INSIDE:
-      return true;
-    case CONFIG_MINIMUM_SEPARATE:
-      return c && c->separate;
-    case CONFIG_MINIMUM_CORE:
-      return false; /* nothing that the core checks itself exists yet */
-    }
   return false;
 }
 
@@ -151,7 +107,7 @@ choose_wanted (struct session *s, const struct account *a, const char *wanted,
 static bool
 usable (struct session *s, const struct account *a, const char *instance)
 {
-  return at_terminal (s, instance) && class_bits (methods_of (s, instance))
+  return at_terminal (s, instance) && attests_something (s, instance)
          && (!a
              || enrolment_usable (account_enrolment (a, instance),
                                   clock_seconds (s->clock)));
@@ -164,25 +120,22 @@ name_set (char out[33], const char *name)
 }
 
 static bool
-choose_pair (struct session *s, const struct account *a, char out[2][33])
+choose_pair (struct session *s, const struct account *a, char out[2][33],
+             size_t *n_out)
 {
-  const struct config_terminal *t = s->terminal;
+  struct pair *v = NULL;
+  size_t n = 0;
 
-  for (size_t i = 0; t && i < t->n_providers; i++)
-    for (size_t j = i + 1; j < t->n_providers; j++)
-      {
-        const char *x = t->providers[i];
-        const char *y = t->providers[j];
-
-        if (usable (s, a, x) && usable (s, a, y) && sure_enough (s, x)
-            && sure_enough (s, y) && factor_pair_possible (s, x, y))
-          {
-            name_set (out[0], x);
-            name_set (out[1], y);
-            return true;
-          }
-      }
-  return false;
+  if (!ladder_pairs (s, a, NULL, NULL, &v, &n, NULL))
+    return false;
+  if (n > 0)
+    {
+      name_set (out[0], v[0].a);
+      name_set (out[1], v[0].b ? v[0].b : "");
+      *n_out = v[0].b ? 2 : 1;
+    }
+  free (v);
+  return n > 0;
 }
 
 static bool
@@ -224,11 +177,10 @@ factor_choose (struct session *s, const struct account *a, const char *wanted,
 
   if (wanted)
     return choose_wanted (s, a, wanted, count, out, n_out, why);
-  if (count == 2 ? choose_pair (s, a, out) : choose_single (s, a, out[0]))
-    {
-      *n_out = (size_t) count;
-      return true;
-    }
+  *n_out = 1;
+  if (count == 2 ? choose_pair (s, a, out, n_out)
+                 : choose_single (s, a, out[0]))
+    return true;
   waiting = one_time (s, a);
   if (waiting)
     return fault_set (why, CODE_FACTOR_ONE_TIME, "%s", waiting);

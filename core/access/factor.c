@@ -11,6 +11,7 @@
 
 #include "access/attest.h"
 #include "access/factor-delay.h"
+#include "access/ladder.h"
 
 /* One run of factor_verify.  */
 struct turn
@@ -152,13 +153,14 @@ judge (struct turn *v, enum slot_verdict verdict, bool allow_one_time,
 }
 
 static void
-use_fill (const struct turn *v, struct factor_use *u)
+use_fill (const struct turn *v, int rung, struct factor_use *u)
 {
   const char *module = host_module_digest (v->s->host, v->config->plugin);
 
   *u = (struct factor_use){
     .at = clock_seconds (v->s->clock),
     .version = v->enrolment->version,
+    .rung = rung,
     .has_counter = v->slot.has_counter,
     .counter = v->slot.counter,
     .one_time = v->enrolment->state == ENROLMENT_ONE_TIME,
@@ -194,15 +196,19 @@ factor_verify (struct session *s, const char *id, const struct account *a,
     done = true;
   if (!done)
     {
+      bool refused = verdict == SLOT_REFUSED || v.slot.wrong;
+
       /* It broke off, but a wrong code had been entered already.  */
-      if ((verdict == SLOT_REFUSED || v.slot.wrong)
-          && !delay_count (s, id, instance, v.slot.wrong, why))
+      if (refused && !delay_count (s, id, instance, v.slot.wrong, why))
         return false;
       *why = called;
+      /* A refused factor is no reason to step to another (R9).  */
+      if (refused && ladder_unusable (called.code))
+        why->code = CODE_FACTOR_REFUSED;
       return false;
     }
   if (!judge (&v, verdict, allow_one_time, why))
     return false;
-  use_fill (&v, &set->use[set->n++]);
+  use_fill (&v, purpose->rung, &set->use[set->n++]);
   return true;
 }

@@ -22,6 +22,7 @@ struct factor_use
   uint32_t version;   /* of the enrolment */
   bool has_counter;
   int64_t counter;
+  int rung;      /* of the ladder, at which it was proven */
   bool one_time; /* set by another person: proves who it is, is no factor */
 };
 
@@ -35,7 +36,7 @@ struct factor_purpose
 {
   const char *request;   /* request id, or "operator" */
   const char *reception; /* "" when none */
-  int rung;              /* of the ladder; 0 now */
+  int rung;              /* of the ladder (access/ladder.h) */
 };
 
 /* Chooses the instances to use for ACCOUNT at the session's terminal: WANTED

@@ -24,7 +24,7 @@ reception_done (struct reception *r)
   char **owned[] = { &r->id,          &r->number,     &r->reader,
                      &r->checked_by,  &r->operated_by, &r->pressed_by,
                      &r->arrival,     &r->card_evidence, &r->chart,
-                     &r->notices };
+                     &r->notices,     &r->handed_to,  &r->handed_request };
 
   for (size_t i = 0; i < N_ELEMENTS (owned); i++)
     {
@@ -129,6 +129,24 @@ apply_bind (struct reception *r, const struct record *rec)
   add_notices (r, record_text (rec, "notices"));
 }
 
+/* A request for this reception that was handed over, until the other one has
+   begun theirs.  */
+static void
+note_handover (const struct record *rec, struct reception *out)
+{
+  const char *to = record_text (rec, "handed-to");
+  const char *from = record_text (rec, "handed-from");
+  bool taken = from && out->handed_request
+               && strcmp (from, out->handed_request) == 0;
+
+  if (!to && !taken)
+    return;
+  free (out->handed_to);
+  free (out->handed_request);
+  out->handed_to = to ? copy (rec, "handed-to") : NULL;
+  out->handed_request = to ? copy (rec, "request") : NULL;
+}
+
 /* What became of R later.  */
 static void
 apply (struct reception *r, const struct record *rec)
@@ -145,6 +163,8 @@ apply (struct reception *r, const struct record *rec)
     apply_bind (r, rec);
   else if (strcmp (kind, "reception-change") == 0)
     r->lifted = r->refusal;
+  else
+    note_handover (rec, r);
 }
 
 bool

@@ -32,6 +32,8 @@ struct reception
   bool unconfirmed; /* whoever compared the photo has not said so yet */
   bool guarded;     /* one field differed from the chart; why is on record */
   bool voided;
+  char *handed_to;      /* a request that was handed over and waits for */
+  char *handed_request; /* this account; or both NULL */
   char *notices; /* words, separated by blanks; "" none */
   uint64_t seq;
 };

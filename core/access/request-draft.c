@@ -10,6 +10,17 @@
 
 #include "base/buffer.h"
 
+const char *
+request_handed_from (const struct request *r)
+{
+  const struct reception *c = &r->reception;
+
+  return r->reception_known && c->handed_to
+             && strcmp (c->handed_to, r->order.account) == 0
+           ? c->handed_request
+           : NULL;
+}
+
 void
 request_draft_common (const struct request *r, struct draft *d)
 {
@@ -32,6 +43,9 @@ request_draft_common (const struct request *r, struct draft *d)
   draft_number (d, "pattern", o->pattern);
   draft_text (d, "suffix", r->suffix);
   draft_text (d, "pressed-by-asked", r->pressed_answer);
+  ladder_draft (&r->ladder, d);
+  draft_text (d, "handed-to", r->handed_to[0] ? r->handed_to : NULL);
+  draft_text (d, "handed-from", request_handed_from (r));
   draft_token (d, "request", r->id);
   draft_token (d, "account", o->account);
   viewers_draft (o->with, d);

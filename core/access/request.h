@@ -8,6 +8,7 @@
 #include "access/arrange.h"
 #include "access/chart-check.h"
 #include "access/factor.h"
+#include "access/ladder.h"
 #include "access/reception.h"
 #include "access/review.h"
 #include "access/viewers.h"
@@ -99,6 +100,8 @@ struct request
   struct factor_set factors;
   bool factors_spent; /* their counters are in the ledger */
   char declared[2][5];
+  struct ladder ladder;
+  char handed_to[33]; /* who goes on in their own name, or "" */
 
   /* justify, intent */
   struct instance *connector;
@@ -159,5 +162,8 @@ bool request_collect (struct session *s, const char *account,
                       struct request *r, struct fault *why);
 void request_done (struct request *r);
 enum request_state request_state (const struct request *r);
+/* The request that was handed over to this account, which goes on with it;
+   NULL when none.  */
+const char *request_handed_from (const struct request *r);
 
 #endif

@@ -80,7 +80,8 @@ config_free (struct config *c)
     terminal_done (&c->terminals[i]);
   free (c->terminals);
   free_words (c->permission_roles, c->n_permission_roles);
-  free (c->procedure);
+  free (c->procedure[LANG_JA]);
+  free (c->procedure[LANG_EN]);
   free (c->contact);
   free (c->hospital);
   for (size_t i = 0; i < c->n_vendors; i++)

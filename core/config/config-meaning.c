@@ -205,6 +205,26 @@ judge_places (struct reading *r, const struct config *c, xmlNode *ledger)
       }
 }
 
+/* One text a language: a second would never be shown.  */
+static void
+judge_procedure (struct reading *r, xmlNode *root)
+{
+  bool seen[2] = { false, false };
+
+  for (xmlNode *e = reading_child (root, "procedure"); e;
+       e = reading_next (e, "procedure"))
+    {
+      enum lang lang
+          = reading_attribute_is (r, e, "lang", "en") ? LANG_EN : LANG_JA;
+
+      if (seen[lang])
+        reading_fault (r, reading_line (r, e, NULL),
+                       "同じ言語の <procedure> が二つあります",
+                       "there are two <procedure> of one language");
+      seen[lang] = true;
+    }
+}
+
 void
 config_meaning (struct reading *r, const struct config *c)
 {
@@ -219,5 +239,6 @@ config_meaning (struct reading *r, const struct config *c)
   if (arrange)
     config_children_twice (r, arrange, "section", "kind");
   config_judge_plan (r, c, root);
+  judge_procedure (r, root);
   config_references (r, c);
 }

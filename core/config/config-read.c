@@ -104,14 +104,31 @@ read_rules (struct reading *r, xmlNode *root, struct config *c)
     c->minimum = CONFIG_MINIMUM_CORE;
 }
 
+/* One text, or one for each language; where there is only one, it is better
+   than none for whoever reads the other.  */
+static void
+read_procedure (struct reading *r, xmlNode *root, struct config *c)
+{
+  for (xmlNode *e = reading_child (root, "procedure"); e;
+       e = reading_next (e, "procedure"))
+    {
+      enum lang lang
+        = reading_attribute_is (r, e, "lang", "en") ? LANG_EN : LANG_JA;
+
+      if (!c->procedure[lang])
+        c->procedure[lang] = reading_text (r, e);
+    }
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    if (!c->procedure[lang] && c->procedure[!lang])
+      c->procedure[lang] = reading_copy (r, c->procedure[!lang]);
+}
+
 static void
 read_texts (struct reading *r, xmlNode *root, struct config *c)
 {
-  xmlNode *procedure = reading_child (root, "procedure");
   xmlNode *contact = reading_child (root, "contact");
 
-  if (procedure)
-    c->procedure = reading_text (r, procedure);
+  read_procedure (r, root, c);
   if (contact)
     c->contact = reading_text (r, contact);
 }

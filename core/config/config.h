@@ -103,7 +103,8 @@ struct config
   size_t n_permission_roles;
   int operator_factors; /* 1 or 2 */
   enum config_assurance minimum;
-  char *procedure; /* the hospital's text for failing factors, or NULL */
+  char *procedure[2]; /* the hospital's text for failing factors, or NULL;
+                         by enum lang, one standing in for the other */
   struct config_section *sections;
   size_t n_sections;
   struct config_highlight *highlights;

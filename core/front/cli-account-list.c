@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/ladder.h"
 #include "access/operator.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "front/cli.h"
 
 #define UNUSED_DAYS 90
@@ -113,6 +115,73 @@ has_pair (const struct listing *l, const struct account *a)
         return true;
     }
   return false;
+}
+
+/* --- which pairs, where --- */
+
+/* The pairs that A has at TERMINAL, best first; NULL when none.  */
+static struct pair *
+pairs_at (const struct listing *l, const struct account *a,
+          const struct config_terminal *terminal, size_t *n_out)
+{
+  struct session s = l->c->session;
+  struct pair *v = NULL;
+
+  *n_out = 0;
+  s.terminal = terminal;
+  if (!ladder_pairs (&s, a, NULL, NULL, &v, n_out, NULL))
+    return NULL;
+  return v;
+}
+
+static json_t *
+pairs_json (const struct listing *l, const struct account *a)
+{
+  const struct config *config = l->c->session.config;
+  json_t *list = json_array ();
+
+  for (size_t t = 0; t < config->n_terminals; t++)
+    {
+      size_t n;
+      CLEANUP_FREE struct pair *v = pairs_at (l, a, &config->terminals[t], &n);
+
+      for (size_t i = 0; i < n; i++)
+        {
+          json_t *providers = json_array ();
+
+          json_array_append_new (providers, json_string (v[i].a));
+          if (v[i].b)
+            json_array_append_new (providers, json_string (v[i].b));
+          json_array_append_new (
+              list, json_pack ("{s:s, s:o}", "terminal",
+                               config->terminals[t].name, "providers",
+                               providers));
+        }
+    }
+  return list;
+}
+
+static void
+pairs_print (const struct listing *l, const struct account *a)
+{
+  const struct config *config = l->c->session.config;
+  enum lang lang = l->c->session.lang;
+
+  for (size_t t = 0; a->n_enrolments && t < config->n_terminals; t++)
+    {
+      CLEANUP (buffer_done) struct buffer b = BUFFER_INIT;
+      size_t n;
+      CLEANUP_FREE struct pair *v = pairs_at (l, a, &config->terminals[t], &n);
+
+      for (size_t i = 0; i < n; i++)
+        buffer_printf (&b, "%s%s%s%s", i ? ", " : "", v[i].a,
+                       v[i].b ? " + " : "", v[i].b ? v[i].b : "");
+      cli_print (l->c,
+                 said (lang, "  端末 %s の二要素: %s\n",
+                       "  pairs at %s: %s\n"),
+                 config->terminals[t].name,
+                 n ? buffer_string (&b) : said (lang, "なし", "none"));
+    }
 }
 
 static bool
@@ -237,6 +306,8 @@ account_json (const struct listing *l, const struct account *a, int64_t used,
                    "created", time_json (a->created), "permission",
                    permission_json (l, a), "factors", factors_json (a));
 
+  if (o)
+    json_object_set_new (o, "pairs", pairs_json (l, a));
   if (o && l->review)
     {
       json_object_set_new (o, "last_use", time_json (used));
@@ -281,6 +352,7 @@ account_print (const struct listing *l, const struct account *a, int64_t used,
 
   cli_print (l->c, "%s  %s  %s\n", a->id, a->name, role_name (a->role));
   permission_print (l, a);
+  pairs_print (l, a);
   if (!l->review)
     return;
   if (used)

@@ -5,7 +5,10 @@
 
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/lang.h"
 #include "host/check.h"
+#include "host/pairs.h"
 
 /* Faults are gathered as far as each layer can be read.  False only for what
    is no fault of the text (a missing or unsafe file).  */
@@ -53,6 +56,64 @@ print_faults (struct cli *c, const struct config_faults *faults)
   json_object_set_new (c->out, "faults", list);
 }
 
+/* --- pairs of factors, in words --- */
+
+static json_t *
+pair_json (const char *terminal, const struct pair *p, const char *words)
+{
+  json_t *providers = json_array (), *methods = json_array ();
+
+  json_array_append_new (providers, json_string (p->a));
+  json_array_append_new (methods, json_string (p->methods_a));
+  if (p->b)
+    {
+      json_array_append_new (providers, json_string (p->b));
+      json_array_append_new (methods, json_string (p->methods_b));
+    }
+  return json_pack ("{s:s, s:o, s:o, s:b, s:s}", "terminal", terminal,
+                    "providers", providers, "methods", methods, "admissible",
+                    (int) (p->verdict == PAIR_GOOD), "words", words);
+}
+
+static void
+explain_terminal (struct cli *c, const struct config_terminal *t,
+                  json_t *list)
+{
+  enum lang lang = c->session.lang;
+  CLEANUP_FREE struct pair *v = NULL;
+  size_t n = 0;
+
+  if (!t->name || !host_pairs (c->session.host, t, &v, &n))
+    return;
+  cli_print (c, said (lang, "端末 %s の二要素\n",
+                      "terminal %s: pairs of factors\n"),
+             t->name);
+  for (size_t i = 0; i < n; i++)
+    {
+      CLEANUP (buffer_done) struct buffer words = BUFFER_INIT;
+
+      pair_words (c->profile, &v[i], lang, &words);
+      cli_print (c, "  %s  %s%s%s: %s\n",
+                 v[i].verdict == PAIR_GOOD ? "○" : "×", v[i].a,
+                 v[i].b ? " + " : "", v[i].b ? v[i].b : "",
+                 buffer_string (&words));
+      json_array_append_new (list, pair_json (t->name, &v[i],
+                                              buffer_string (&words)));
+    }
+}
+
+/* For any account: which of these are enrolled, `emi account list` tells.  */
+static void
+explain (struct cli *c)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; c->config && i < c->config->n_terminals; i++)
+    if (c->session.host && c->config->plugin_folder)
+      explain_terminal (c, &c->config->terminals[i], list);
+  json_object_set_new (c->out, "pairs", list);
+}
+
 bool
 cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
 {
@@ -60,12 +121,14 @@ cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
   bool ok;
 
   json_object_set_new (c->out, "faults", json_array ());
+  json_object_set_new (c->out, "pairs", json_array ());
   if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why))
     return false;
   ok = gather (c, &faults, why);
   if (ok)
     {
       print_faults (c, &faults);
+      explain (c);
       if (faults.n)
         ok = fault_set (why, CODE_CONFIG_FAULTS,
                         c->session.lang == LANG_EN ? "%zu faults"

@@ -137,9 +137,10 @@ report_procedure (const struct cli *c, enum code code)
     case CODE_FACTOR_ONE_TIME:
     case CODE_FACTOR_ATTEST:
     case CODE_FACTOR_UNKNOWN:
+    case CODE_FACTOR_UNUSABLE:
     case CODE_CLOCK_BEHIND:
-      if (c->config && c->config->procedure)
-        fprintf (stderr, "  %s\n", c->config->procedure);
+      if (c->config && c->config->procedure[c->session.lang])
+        fprintf (stderr, "  %s\n", c->config->procedure[c->session.lang]);
       break;
     default:
       break;

@@ -61,6 +61,20 @@ with_json (const char *with)
   return list;
 }
 
+/* The providers that could not be used, rung by rung.  */
+static json_t *
+ladder_json (const struct request *r)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < r->ladder.n; i++)
+    json_array_append_new (
+      list, json_pack ("{s:I, s:s, s:s}", "rung", (json_int_t) i, "provider",
+                       r->ladder.left[i].instance, "code",
+                       code_info (r->ladder.left[i].why)->word));
+  return list;
+}
+
 static void
 fill (struct cli *c, const struct request *r, const char *state)
 {
@@ -77,6 +91,9 @@ fill (struct cli *c, const struct request *r, const char *state)
   for (size_t i = 0; i < 2 && r->declared[0][0]; i++)
     json_array_append_new (factors, json_string (r->declared[i]));
   json_object_set_new (c->out, "factors", factors);
+  json_object_set_new (c->out, "ladder", ladder_json (r));
+  cli_set (c->out, "handed_to", r->handed_to[0] ? r->handed_to : NULL);
+  cli_set (c->out, "handed_from", request_handed_from (r));
   json_object_set_new (c->out, "sections", sections_json (r));
   json_object_set_new (c->out, "delivered", delivered_json (r));
   json_object_set_new (c->out, "notices",
@@ -104,6 +121,11 @@ print_end (struct cli *c, const struct request *r, const char *state)
     }
   cli_print (c, en ? "\nRequest %s: %s\n" : "\n照会 %s: %s\n", r->id,
              word_label ("state", state, c->session.lang));
+  if (r->handed_to[0])
+    cli_say (c, "%s が自分で判断し、emi request --as %s --reception %s で照会します",
+             "%s judges and asks: emi request --as %s --reception %s",
+             r->handed_to, r->handed_to,
+             r->reception.number ? r->reception.number : "R");
   if (r->delivered)
     cli_print (c, en ? "For the EHR: %s (%s)\n" : "電子カルテへ: %s（%s）\n",
                r->ref ? r->ref : "-", r->adapter_name);
@@ -184,8 +206,9 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
   CLEANUP_FREE char *hard = NULL;
   CLEANUP_FREE char *need = NULL;
 
-  cli_keys (c, "id state reception pattern consent");
+  cli_keys (c, "id state reception pattern consent handed_to handed_from");
   json_object_set_new (c->out, "factors", json_array ());
+  json_object_set_new (c->out, "ladder", json_array ());
   json_object_set_new (c->out, "sections", json_array ());
   json_object_set_new (c->out, "delivered", json_array ());
   if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why)

@@ -45,6 +45,19 @@ stages_json (const char *stages)
 }
 
 static json_t *
+ladder_json (const char *ladder)
+{
+  json_t *list = json_array ();
+  struct trace_rung r;
+
+  while (trace_next_rung (&ladder, &r))
+    json_array_append_new (list, json_pack ("{s:i, s:s, s:s}", "rung", r.rung,
+                                            "provider", r.provider, "code",
+                                            r.code));
+  return list;
+}
+
+static json_t *
 delivered_json (const struct trace_access *a)
 {
   json_t *list = json_array (), *o;
@@ -125,6 +138,9 @@ access_json (const struct trace_access *a)
   json_object_set_new (o, "review", json_boolean (a->review));
   json_object_set_new (o, "review_reasons", cli_words_json (a->reasons));
   json_object_set_new (o, "guard", guard_json (a));
+  json_object_set_new (o, "ladder", ladder_json (a->ladder));
+  cli_set (o, "handed_to", a->handed_to);
+  cli_set (o, "handed_from", a->handed_from);
   json_object_set_new (o, "stages", stages_json (a->stages));
   cli_set (o, "found_by", ground_word (a->ground));
   json_object_set_new (o, "records", records_json (a));

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "host/internal.h"
 #include "host/options.h"
+#include "host/pairs.h"
 
 struct checking
 {
@@ -160,19 +161,6 @@ check_methods (struct checking *c, const struct config_instance *i,
            "%s: method %s is not in the profile", i->name, method);
 }
 
-/* Bit N for class N.  */
-static unsigned
-classes (const struct emi_plugin *p)
-{
-  const char *at = p->methods;
-  char method[5];
-  unsigned bits = 0;
-
-  while (next_method (&at, method))
-    bits |= 1u << (method[0] - '0');
-  return bits;
-}
-
 /* --- instances --- */
 
 static const struct emi_plugin *
@@ -207,31 +195,27 @@ check_instance (struct checking *c, const struct config_instance *i)
 
 /* --- terminals --- */
 
-/* Two different providers with two different classes, or one that is joint
-   (SPEC R3).  A provider that cannot be loaded has its own fault already and
-   is taken as if it could complete any pair.  */
+/* A provider that cannot be loaded has its own fault already and is taken as
+   if it could complete any pair; so is a minimum that nothing reaches yet.  */
 static bool
 has_pair (struct checking *c, const struct config_terminal *t)
 {
-  unsigned seen = 0; /* classes of the providers so far */
+  CLEANUP_FREE struct pair *v = NULL;
+  size_t n = 0;
+  bool found = false;
 
   for (size_t k = 0; k < t->n_providers; k++)
     {
-      const struct config_instance *i
-        = config_instance (c->config, EMI_KIND_AUTH, t->providers[k]);
-      const struct emi_plugin *p = i ? describe (c, i, NULL) : NULL;
-      if (!p)
-        return true;
-      unsigned own = classes (p);
-      bool many = (own & (own - 1)) != 0;
-      if (many && (p->auth_flags & EMI_AUTH_JOINT))
-        return true;
-      /* Together more than one class, and not the same single one twice.  */
-      if (seen && ((seen | own) & ((seen | own) - 1)))
-        return true;
-      seen |= own;
+      struct pair alone;
+
+      host_pair (c->host, t->providers[k], NULL, &alone);
+      found |= alone.verdict == PAIR_UNKNOWN;
     }
-  return false;
+  if (found || !host_pairs (c->host, t, &v, &n))
+    return true;
+  for (size_t k = 0; k < n; k++)
+    found |= v[k].verdict == PAIR_GOOD || v[k].verdict == PAIR_MINIMUM;
+  return found;
 }
 
 static void

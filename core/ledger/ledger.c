@@ -81,6 +81,18 @@ look_once (struct ledger *l, struct fault *why)
   return good;
 }
 
+/* Who may write reads through the connection that writes as well: a store
+   read as resting is disturbed by every process that writes meanwhile, and
+   then nothing that was read counts.  Where it cannot be opened so, reading
+   is still tried.  */
+static void
+settle (struct ledger *l)
+{
+  if (store_begin_write (&l->store, false, NULL))
+    store_end (&l->store);
+  l->store.disturbed = false;
+}
+
 bool
 ledger_open (const struct ledger_setup *setup, struct ledger **out,
              struct fault *why)
@@ -90,7 +102,10 @@ ledger_open (const struct ledger_setup *setup, struct ledger **out,
 
   if (!l)
     return fault_set (why, CODE_MEMORY, "%s", "");
-  good = fill (l, setup, why) && look_once (l, why);
+  good = fill (l, setup, why);
+  if (good)
+    settle (l);
+  good = good && look_once (l, why);
   /* A resting store that a writer disturbed is looked at again. */
   for (int i = 0; i < OPEN_TRIES && !good && l->store.disturbed; i++)
     good = look_once (l, why);

@@ -79,6 +79,13 @@ cell_late (const struct trace_paper *p, const struct trace_access *a,
 }
 
 static void
+cell_ladder (const struct trace_paper *p, const struct trace_access *a,
+             struct buffer *b)
+{
+  trace_ladder_words (a->ladder, p->lang, b);
+}
+
+static void
 cell_records (const struct trace_paper *p, const struct trace_access *a,
               struct buffer *b)
 {
@@ -134,6 +141,8 @@ TEXT (cell_with, with)
 TEXT (cell_guard, guard_reason)
 TEXT (cell_adapter, adapter)
 TEXT (cell_ref, ref)
+TEXT (cell_handed_to, handed_to)
+TEXT (cell_handed_from, handed_from)
 
 static void
 cell_review (const struct trace_paper *p, const struct trace_access *a,
@@ -186,6 +195,9 @@ static const struct
   { N_ ("記録の通し番号"), cell_records },
   { N_ ("示した根拠"), cell_ground },
   { N_ ("記録全体の検証"), cell_holds },
+  { N_ ("使えなかった認証手段"), cell_ladder },
+  { N_ ("引継ぎ先"), cell_handed_to },
+  { N_ ("引継ぎ元の照会"), cell_handed_from },
 };
 
 void

@@ -38,10 +38,21 @@ struct trace_stage
   char by[80];
 };
 bool trace_next_stage (const char **at, struct trace_stage *out);
+/* One line of what ladder.c writes.  */
+struct trace_rung
+{
+  int rung;
+  char provider[33];
+  char code[40];
+};
+bool trace_next_rung (const char **at, struct trace_rung *out);
 
 void trace_kinds_words (const char *kinds, enum lang lang, struct buffer *out);
 /* The reasons of a review in people's words.  */
 void trace_review_words (const char *reasons, enum lang lang,
+                         struct buffer *out);
+/* "finger（unreached）, ..." of what could not be used.  */
+void trace_ladder_words (const char *ladder, enum lang lang,
                          struct buffer *out);
 void trace_factor_words (const struct trace_paper *p, const char *factors,
                          struct buffer *out);

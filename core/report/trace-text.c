@@ -46,6 +46,23 @@ add_who (const struct trace_paper *p, const struct trace_access *a,
   line (b, said (p->lang, "行った職員"), buffer_string (&who), NULL);
 }
 
+/* Which providers could not be used, and who went on.  */
+static void
+add_ladder (const struct trace_paper *p, const struct trace_access *a,
+            struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer left = BUFFER_INIT;
+
+  trace_ladder_words (a->ladder, p->lang, &left);
+  if (left.len)
+    line (b, said (p->lang, "使えず    ", "not usable"), buffer_string (&left),
+          NULL);
+  if (a->handed_to)
+    line (b, said (p->lang, "引継ぎ先  ", "handed to "), a->handed_to, NULL);
+  if (a->handed_from)
+    line (b, said (p->lang, "引継ぎ元  ", "taken over"), a->handed_from, NULL);
+}
+
 static void
 add_why (const struct trace_paper *p, const struct trace_access *a,
          struct buffer *b)
@@ -95,6 +112,7 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
     line (b, said (p->lang, "示した根拠"),
           trace_ground_words (p->query, a->ground, p->lang), NULL);
   add_who (p, a, b);
+  add_ladder (p, a, b);
   add_why (p, a, b);
   line (b, said (p->lang, "受付"), a->reception, NULL);
   add_review (p, a, b);

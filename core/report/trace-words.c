@@ -44,6 +44,35 @@ trace_next_stage (const char **at, struct trace_stage *out)
   return false;
 }
 
+bool
+trace_next_rung (const char **at, struct trace_rung *out)
+{
+  while (*at && **at)
+    {
+      struct trace_rung r;
+      int fields
+          = sscanf (*at, "%d %32s %39s", &r.rung, r.provider, r.code);
+
+      *at += strcspn (*at, "\n");
+      *at += **at == '\n';
+      if (fields < 3)
+        continue;
+      *out = r;
+      return true;
+    }
+  return false;
+}
+
+void
+trace_ladder_words (const char *ladder, enum lang lang, struct buffer *out)
+{
+  struct trace_rung r;
+
+  for (bool first = true; trace_next_rung (&ladder, &r); first = false)
+    buffer_printf (out, said (lang, "%s%s（%s）", "%s%s (%s)"),
+                   first ? "" : said (lang, "、", ", "), r.provider, r.code);
+}
+
 /* "薬剤 4 件、受診歴 3 件".  */
 void
 trace_kinds_words (const char *kinds, enum lang lang, struct buffer *out)

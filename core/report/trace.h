@@ -58,6 +58,9 @@ struct trace_access
   char *ref;
   char *delivery; /* failed, repeated, or NULL */
   char *stages;   /* a line per stage (request-draft.c), or NULL */
+  char *ladder;   /* "RUNG PROVIDER CODE", a line each, or NULL */
+  char *handed_to;   /* who took over, or NULL */
+  char *handed_from; /* the request that was handed over, or NULL */
   char *national; /* text of a refusal, as received */
   bool late;
   bool collected;

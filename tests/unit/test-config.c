@@ -93,7 +93,7 @@ Test (config, defaults)
   cr_assert_str_eq (config->permission_roles[0], "physician");
   cr_assert_eq (config->operator_factors, 1);
   cr_assert_eq (config->minimum, CONFIG_MINIMUM_INSIDE);
-  cr_assert_null (config->procedure);
+  cr_assert_null (config->procedure[LANG_JA]);
   cr_assert_null (config->contact);
   cr_assert_not (config->search);
 
@@ -172,7 +172,8 @@ Test (config, everything_said_in_any_order)
   cr_assert_str_eq (config->connector, "second");
   cr_assert_eq (config->operator_factors, 2);
   cr_assert_eq (config->minimum, CONFIG_MINIMUM_CORE);
-  cr_assert_str_eq (config->procedure, "別の医師に頼む");
+  cr_assert_str_eq (config->procedure[LANG_JA], "別の医師に頼む");
+  cr_assert_str_eq (config->procedure[LANG_EN], "別の医師に頼む");
   cr_assert_str_eq (config->contact, "内線 <1>");
   cr_assert_eq (config->n_permission_roles, 2);
   cr_assert_str_eq (config->permission_roles[1], "physician");
@@ -217,6 +218,18 @@ Test (config, terminals_and_words)
 }
 
 /* What is not listed is not hidden.  */
+Test (config, a_procedure_for_each_language)
+{
+  CLEANUP_FREE char *text
+      = edited (small, "</emi>",
+                "<procedure lang=\"en\">call</procedure>"
+                "<procedure>電話</procedure></emi>");
+
+  cr_assert (load (text));
+  cr_expect_str_eq (config->procedure[LANG_EN], "call");
+  cr_expect_str_eq (config->procedure[LANG_JA], "電話");
+}
+
 Test (config, sections_left_out_come_last)
 {
   static const char *const order[]
@@ -376,6 +389,9 @@ static const struct
   { "</emi>", "<permission roles=\"nurse nurse nurse\"/></emi>", 14, "twice" },
   { "</emi>", "<operators factors=\"0\"/></emi>", 14, "it can be 1, 2" },
   { "</emi>", "<factors minimum=\"weak\"/></emi>", 14, "core" },
+  { "</emi>", "<procedure lang=\"fr\">a</procedure></emi>", 14, "ja, en" },
+  { "</emi>", "<procedure>a</procedure><procedure>b</procedure></emi>", 14,
+    "one language" },
   { "</emi>", "<arrange/></emi>", 14, "lacks a <section>" },
   { "</emi>", "<arrange><section kind=\"food\"/></arrange></emi>", 14,
     "drug, prescription" },
