@@ -135,6 +135,25 @@ Test (trace_paper, csv_keeps_its_columns_in_english_and_without_rows)
   cr_expect (strstr (buffer_string (&b), "\"time (Japan)\",\"request\""));
 }
 
+Test (trace_paper, what_could_not_be_used_and_who_went_on)
+{
+  CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer csv = BUFFER_INIT;
+  struct trace_access a = an_access ();
+  struct made m;
+
+  a.ladder = (char *) "0 finger unreached\n1 totp deadline";
+  a.handed_to = (char *) "dr-b";
+  make (&m, &a, 1, LANG_EN);
+  trace_text (&m.paper, &text);
+  trace_csv (&m.paper, &csv);
+  cr_expect (strstr (buffer_string (&text),
+                     "not usable  finger (unreached), totp (deadline)\n"));
+  cr_expect (strstr (buffer_string (&text), "handed to   dr-b\n"));
+  cr_expect (strstr (buffer_string (&csv),
+                     "\"finger (unreached), totp (deadline)\",\"dr-b\""));
+}
+
 Test (trace_paper, csv_has_no_cell_that_acts)
 {
   CLEANUP (buffer_done) struct buffer b = BUFFER_INIT;
