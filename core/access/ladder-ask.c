@@ -37,25 +37,22 @@ show (struct session *s, const struct buffer *b)
 
 /* What happened, and the hospital's own procedure with it.  */
 static void
-tell (struct session *s, const struct ladder_step *step)
+tell (struct session *s, const struct ladder_step *step, struct buffer *b)
 {
   enum lang lang = s->lang;
   const char *procedure = s->config->procedure[lang];
-  struct buffer b = BUFFER_INIT;
 
   if (step->instance)
-    buffer_printf (&b,
+    buffer_printf (b,
                    said (lang, "\n認証手段 %s を使えません: %s（%s）。\n",
                          "\n%s cannot be used: %s (%s).\n"),
                    step->instance, code_info (step->why->code)->message[lang],
                    step->why->detail);
   else
-    buffer_printf (&b, "\n%s\n",
+    buffer_printf (b, "\n%s\n",
                    code_info (step->why->code)->message[lang]);
   if (procedure)
-    buffer_printf (&b, "  %s\n", procedure);
-  show (s, &b);
-  buffer_done (&b);
+    buffer_printf (b, "  %s\n", procedure);
 }
 
 static void
@@ -139,7 +136,13 @@ ladder_ask (struct session *s, const struct ladder_step *step,
   enum answer_from from = ANSWER_FILE;
   bool good = false;
 
-  tell (s, step);
+  tell (s, step, &list);
+  /* What only the person knows is told where a person is asked.  */
+  if (step->device)
+    {
+      show (s, &list);
+      buffer_reset (&list);
+    }
   list_choices (s, step, &list);
   q.shown = buffer_string (&list);
   for (int i = 0; i < TRIES && !good; i++)

@@ -57,6 +57,7 @@ struct ladder_step
   const struct fault *why;
   const struct pair *pairs;
   size_t n_pairs;
+  bool device;    /* it is told whether or not anybody answers */
   bool by_itself; /* without an answer the first pair is taken */
 };
 

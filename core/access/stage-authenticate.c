@@ -139,6 +139,7 @@ climb (struct request *r, struct rung *rung)
   struct ladder_step step = { .account = r->order.account,
                               .instance = rung->stopped,
                               .why = &seen,
+                              .device = device,
                               .by_itself = device && !r->order.factors };
   bool good;
 

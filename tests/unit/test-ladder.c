@@ -200,6 +200,7 @@ ask (const char *answer, enum ladder_choice *choice, size_t *pair,
                                     .why = &why,
                                     .pairs = pairs,
                                     .n_pairs = 2,
+                                    .device = true,
                                     .by_itself = by_itself };
 
   registry_answer (&r, "request.rung", answer);
