@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "script.h"
 #include "state.h"
 
 static const struct refusal no_card
@@ -17,41 +18,59 @@ static const struct refusal no_pattern
 static const struct refusal no_institution
   = { "ZZZT9007E", "（試験用）医療機関コードが一致しません。" };
 
+/* The person of the request, whose card this hospital read: what the reader
+   said of it, and not what we know better.  */
 static bool
-is_emergency (const struct emergency_asked *a)
+was_read (const struct exchange *x, const struct patients *patients,
+          const struct person *who, int64_t now)
 {
-  return a->treatment == 4 && a->authority == 1
-         && (a->consent == 1 || a->consent == 3);
+  struct state_reading reading;
+
+  return patients_find (patients, who)
+         && state_find (x->state, who, now, x->profile->card_window_s,
+                        &reading);
+}
+
+static bool
+is_emergency (const struct emergency_asked *e)
+{
+  return e->treatment == 4 && e->authority == 1
+         && (e->consent == 1 || e->consent == 3);
 }
 
 /* Two methods that exist, of two different classes.  */
 static bool
-has_two_factors (const struct profile *p, const struct emergency_asked *a)
+has_two_factors (const struct profile *p, const struct emergency_asked *e)
 {
-  return a->factor[0] && a->factor[1] && profile_method (p, a->factor[0])
-         && profile_method (p, a->factor[1])
-         && a->factor[0][0] != a->factor[1][0];
+  return e->factor[0] && e->factor[1] && profile_method (p, e->factor[0])
+         && profile_method (p, e->factor[1])
+         && e->factor[0][0] != e->factor[1][0];
+}
+
+static const struct refusal *
+emergency_fail (const struct exchange *x, const struct patients *patients,
+                const struct emergency_asked *e, int64_t now)
+{
+  if (!was_read (x, patients, &e->person, now))
+    return &no_card;
+  if (!is_emergency (e))
+    return &no_emergency;
+  if (!has_two_factors (x->profile, e))
+    return &no_factors;
+  if (e->pattern < 1 || e->pattern > 31
+      || !(x->profile->patterns & 1u << e->pattern))
+    return &no_pattern;
+  return NULL;
 }
 
 const struct refusal *
-checks_fail (const struct sim *s, const struct emergency_asked *a, int64_t now)
+checks_fail (const struct exchange *x, const struct patients *patients,
+             const struct asked *a, int64_t now)
 {
-  const struct patient *who = patients_find (&s->patients, &a->person);
-
-  if (!a->institution
-      || strcmp (a->institution, s->config->facility) != 0)
+  if (!a->e.institution
+      || strcmp (a->e.institution, x->config->facility) != 0)
     return &no_institution;
-  if (!who
-      || (a->person.birth && strcmp (a->person.birth, who->card.birth) != 0)
-      || !state_was_pressed (s->state, &who->card, now,
-                             s->profile->card_window_s))
-    return &no_card;
-  if (!is_emergency (a))
-    return &no_emergency;
-  if (!has_two_factors (s->profile, a))
-    return &no_factors;
-  if (a->pattern < 1 || a->pattern > 31
-      || !(s->profile->patterns & 1u << a->pattern))
-    return &no_pattern;
+  if (a->on == FOR_EMERGENCY)
+    return emergency_fail (x, patients, &a->e, now);
   return NULL;
 }

@@ -4,6 +4,7 @@
 #ifndef EMI_SIMULATOR_CHECKS_H
 #define EMI_SIMULATOR_CHECKS_H
 
+#include "asked.h"
 #include "sim.h"
 
 /* Codes and texts of our own: the national list is not public.  */
@@ -13,9 +14,9 @@ struct refusal
   const char *text;
 };
 
-/* NULL when ASKED passes, else why not.  */
-const struct refusal *checks_fail (const struct sim *s,
-                                   const struct emergency_asked *asked,
-                                   int64_t now);
+/* NULL when ASKED passes at NOW in exchange X, else why not.  */
+const struct refusal *checks_fail (const struct exchange *x,
+                                   const struct patients *patients,
+                                   const struct asked *asked, int64_t now);
 
 #endif

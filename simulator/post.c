@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/cleanup.h"
 #include "base/file.h"
 
 #define BIG (12 * 1024 * 1024)
@@ -36,15 +37,14 @@ job_free (struct post_job *j)
   free (j);
 }
 
-bool
-post_add (struct post *p, int64_t due_ms, enum post_how how,
-          const char *folder, const char *name, const void *data, size_t len)
+static struct post_job *
+job_new (int64_t due_ms, enum post_how how, const char *folder,
+         const char *name, const void *data, size_t len)
 {
   struct post_job *j = malloc (sizeof *j);
-  struct post_job **at = &p->first;
 
   if (!j)
-    return false;
+    return NULL;
   *j = (struct post_job) { .due_ms = due_ms,
                            .how = how,
                            .folder = folder,
@@ -54,10 +54,22 @@ post_add (struct post *p, int64_t due_ms, enum post_how how,
   if (!j->name || !j->data)
     {
       job_free (j);
-      return false;
+      return NULL;
     }
   if (len)
     memcpy (j->data, data, len);
+  return j;
+}
+
+bool
+post_add (struct post *p, int64_t due_ms, enum post_how how,
+          const char *folder, const char *name, const void *data, size_t len)
+{
+  struct post_job *j = job_new (due_ms, how, folder, name, data, len);
+  struct post_job **at = &p->first;
+
+  if (!j)
+    return false;
   /* In the order of time, first come first within one.  */
   while (*at && (*at)->due_ms <= due_ms)
     at = &(*at)->next;
@@ -66,31 +78,42 @@ post_add (struct post *p, int64_t due_ms, enum post_how how,
   return true;
 }
 
+bool
+post_stale (struct post *p, int64_t at_ms, const char *folder,
+            const char *name)
+{
+  struct post_job *j
+    = job_new (at_ms, POST_REMOVE, folder, name, NULL, 0);
+
+  if (!j)
+    return false;
+  if (p->stale_last)
+    p->stale_last->next = j;
+  else
+    p->stale = j;
+  p->stale_last = j;
+  return true;
+}
+
 /* Everybody may read it, as on the terminal's share.  */
 static int
-put_in_place (int dir, const struct post_job *j)
+put_in_place (int dir, const struct post_job *j, int flags, off_t size)
 {
-  int fd = openat (dir, j->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                   0644);
+  CLEANUP_CLOSE int fd
+    = openat (dir, j->name,
+              O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, 0644);
   int error = fd < 0 ? errno : file_write_fd (fd, j->data, j->len);
 
-  if (fd >= 0)
-    close (fd);
+  if (!error && size && ftruncate (fd, size) != 0)
+    error = errno;
   return error;
 }
 
+/* What is gone already was taken away by another.  */
 static int
-put_big (int dir, const struct post_job *j)
+take_away (int dir, const char *name)
 {
-  int fd = openat (dir, j->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                   0644);
-  int error = fd < 0 ? errno : file_write_fd (fd, j->data, j->len);
-
-  if (!error && ftruncate (fd, BIG) != 0)
-    error = errno;
-  if (fd >= 0)
-    close (fd);
-  return error;
+  return unlinkat (dir, name, 0) == 0 || errno == ENOENT ? 0 : errno;
 }
 
 static int
@@ -103,7 +126,11 @@ put (int dir, const struct post_job *j)
     case POST_WHOLE:
       return file_write (dir, j->name, j->data, j->len, 0644, true);
     case POST_IN_PLACE:
-      return put_in_place (dir, j);
+      return put_in_place (dir, j, O_TRUNC, 0);
+    case POST_APPEND:
+      return put_in_place (dir, j, O_APPEND, 0);
+    case POST_BIG:
+      return put_in_place (dir, j, O_TRUNC, BIG);
     case POST_LINK:
       error = file_write (dir, LINK_TARGET, j->data, j->len, 0644, true);
       if (!error && symlinkat (LINK_TARGET, dir, j->name) != 0)
@@ -111,10 +138,24 @@ put (int dir, const struct post_job *j)
       return error;
     case POST_FIFO:
       return mkfifoat (dir, j->name, 0644) == 0 ? 0 : errno;
-    case POST_BIG:
-      return put_big (dir, j);
+    case POST_REMOVE:
+      return take_away (dir, j->name);
     }
   return EINVAL;
+}
+
+/* Does the first of *AT and takes it out of the list.  */
+static int
+run_first (struct post_job **at)
+{
+  struct post_job *j = *at;
+  CLEANUP_CLOSE int dir
+    = open (j->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int error = dir < 0 ? errno : put (dir, j);
+
+  *at = j->next;
+  job_free (j);
+  return error;
 }
 
 int
@@ -124,16 +165,15 @@ post_run (struct post *p, int64_t now_ms)
 
   while (p->first && p->first->due_ms <= now_ms)
     {
-      struct post_job *j = p->first;
-      int dir = open (j->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-      int error = dir < 0 ? errno : put (dir, j);
+      int error = run_first (&p->first);
 
-      if (dir >= 0)
-        close (dir);
-      if (error && !first)
-        first = error;
-      p->first = j->next;
-      job_free (j);
+      first = first ? first : error;
+    }
+  while (p->stale && p->stale->due_ms <= now_ms)
+    {
+      run_first (&p->stale);
+      if (!p->stale)
+        p->stale_last = NULL;
     }
   return first;
 }
@@ -146,14 +186,22 @@ post_next (const struct post *p, int64_t now_ms)
   return p->first->due_ms > now_ms ? p->first->due_ms - now_ms : 0;
 }
 
+static void
+free_all (struct post_job *j)
+{
+  while (j)
+    {
+      struct post_job *next = j->next;
+
+      job_free (j);
+      j = next;
+    }
+}
+
 void
 post_done (struct post *p)
 {
-  while (p->first)
-    {
-      struct post_job *j = p->first;
-
-      p->first = j->next;
-      job_free (j);
-    }
+  free_all (p->first);
+  free_all (p->stale);
+  *p = (struct post) { .first = NULL };
 }

@@ -1,218 +1,205 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A card reading: the file that the terminal writes for a reader, and the
+/* A card reading: the files that the terminal writes for a reader, and the
    entry in the national history.  */
 #include "sim.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <sodium.h>
 
-#include "answer.h"
+#include "base/cleanup.h"
 #include "base/date.h"
 #include "base/digest.h"
-#include "reply.h"
-#include "scenario.h"
+#include "dress.h"
+#include "leave.h"
+#include "qualification.h"
 #include "state.h"
-#include "xml.h"
+#include "twist.h"
 
-struct reading
+#define NAME_LEN 128
+
+/* One reading, which may leave several files.  */
+struct pressing
 {
+  struct sim *s;
+  const struct press *p;
+  const char *folder;
   const struct patient *who;
-  int64_t now; /* ProcessExecutionTime */
-  bool generic;
-  const struct scenario *scenario;
-  const char *institution;
+  int64_t now;   /* ProcessExecutionTime of the next file */
+  int64_t at_ms; /* when it is left */
+  char last[NAME_LEN];
 };
 
-static void
-opaque (struct xml *x, const char *name)
-{
-  unsigned char bytes[15];
-  char *text;
-
-  randombytes_buf (bytes, sizeof bytes);
-  text = base64_encode (bytes, sizeof bytes);
-  xml_text (x, name, text);
-  free (text);
-}
-
-static void
-write_header (struct xml *x, const struct reading *r)
-{
-  char now[15];
-  char day[9];
-  bool refused = r->scenario->does & SC_REFUSED;
-
-  date_to_national (r->now, now);
-  snprintf (day, sizeof day, "%.8s", now);
-  xml_open (x, "MessageHeader");
-  xml_text (x, "ProcessExecutionTime", now);
-  xml_text (x, "QualificationConfirmationDate", day);
-  xml_text (x, "MedicalInstitutionCode", r->institution);
-  opaque (x, "ArbitraryFileIdentifier");
-  xml_text (x, "ReferenceClassification", "1");
-  xml_text (x, "SegmentOfResult", refused ? "9" : "1");
-  if (refused)
-    {
-      xml_text (x, "ErrorCode", "ZZZT9001E");
-      xml_text (x, "ErrorMessage", "（試験用）処理が異常終了しました。");
-    }
-  xml_text (x, "CharacterCodeIdentifier",
-            r->scenario->does & SC_CP932 ? "1" : "0");
-  xml_close (x);
-}
-
-/* One viewing flag; a consent comes with its time and how long it lasts.  */
-static void
-write_flag (struct xml *x, const struct reading *r, const char *what)
-{
-  char name[64];
-  char when[15];
-  bool given = r->scenario->does & SC_GIVEN;
-
-  snprintf (name, sizeof name, "%sConsFlg", what);
-  xml_text (x, name, given ? "1" : "0");
-  if (!given)
-    return;
-  date_to_national (r->now, when);
-  snprintf (name, sizeof name, "%sConsTime", what);
-  xml_text (x, name, when);
-  date_to_national (r->now + 24 * 3600, when);
-  snprintf (name, sizeof name, "%sAvailableTime", what);
-  xml_text (x, name, when);
-}
-
-static void
-write_flags (struct xml *x, const struct reading *r)
-{
-  static const char *const viewing[]
-    = { "SpecificHealthCheckupsInfo", "PharmacistsInfo", "DiagnosisInfo",
-        "OperationInfo" };
-
-  xml_text (x, "LimitApplicationCertificateRelatedConsFlg", "0");
-  xml_text (x, "SpecificDiseasesCertificateRelatedConsFlg", "0");
-  for (size_t i = 0; i < sizeof viewing / sizeof *viewing; i++)
-    write_flag (x, r, viewing[i]);
-}
-
-/* One qualification; NUMBER is the insured number of it, LOST its last day. */
-static void
-write_result (struct xml *x, const struct reading *r, const char *number,
-              const char *from, const char *lost)
-{
-  const struct person *p = &r->who->card;
-  char insurer[9];
-
-  answer_insurer (p->insurer, insurer);
-  xml_open (x, "ResultOfQualificationConfirmation");
-  xml_text (x, "InsurerNumber", insurer);
-  xml_text (x, "InsuredCardSymbol", p->symbol);
-  xml_text (x, "InsuredIdentificationNumber", number);
-  xml_text (x, "InsuredBranchNumber", p->branch);
-  xml_text (x, "PersonalFamilyClassification", "1");
-  xml_text (x, "InsuredName", p->name);
-  xml_text (x, "Name", p->name);
-  xml_text (x, "NameKana", p->kana);
-  xml_text (x, "Sex1", p->sex);
-  xml_text (x, "Birthdate", p->birth);
-  xml_text (x, "Address",
-            r->scenario->does & SC_CP932 ? "架空県架空市髙﨑町①－２～３"
-                                         : "架空県架空市試験町１－２－３");
-  xml_text (x, "PostNumber", "000-0000");
-  xml_text (x, "QualificationDate", from);
-  xml_text (x, "DisqualificationDate", lost);
-  xml_text (x, "ReasonOfLoss", lost ? "03" : NULL);
-  xml_text (x, "InsurerName", "架空健康保険組合");
-  /* The generic reader's second choice replaces the question: no flags.  */
-  if (!r->generic || r->scenario->does & SC_GIVEN)
-    write_flags (x, r);
-  xml_close (x);
-}
-
-static void
-write_body (struct xml *x, const struct reading *r)
-{
-  const char *number = r->who->card.number;
-  int validity = r->scenario->validity;
-
-  xml_open (x, "MessageBody");
-  if (!(r->scenario->does & SC_REFUSED))
-    {
-      xml_text (x, "ProcessingResultStatus", "1");
-      xml_int (x, "QualificationValidity", validity);
-      if (validity != 4 && validity != 5)
-        {
-          xml_open (x, "ResultList");
-          if (validity == 3)
-            write_result (x, r, "9999999", "20180401", "20200331");
-          write_result (x, r, number, "20200401",
-                        validity == 2 ? "20260331" : NULL);
-          xml_close (x);
-        }
-      opaque (x, "QualificationConfirmationKey");
-    }
-  xml_close (x);
-}
-
 static bool
-write_reading (const struct reading *r, struct buffer *out)
+is_generic (const struct press *p)
 {
-  struct xml x;
+  return strcmp (p->reader, "generic") == 0;
+}
 
-  xml_begin (&x, r->scenario->does & SC_ONE_LINE);
-  xml_open (&x, "XmlMsg");
-  write_header (&x, r);
-  write_body (&x, r);
-  xml_close (&x);
-  return xml_end (&x, r->scenario->does & SC_CP932, out);
+/* What was pressed: the script says, else --consent, else the emergency's
+   own: 同意しない, or at the generic reader no consent step at all.  */
+static unsigned
+consent_of (const struct press *p, const struct script_step *step)
+{
+  if (step->how & HOW_CONSENT)
+    return step->consent;
+  if (p->has_consent)
+    return p->consent;
+  return is_generic (p) ? CONSENT_ABSENT : CONSENT_NONE;
 }
 
 static void
-reading_name (const struct sim *s, const struct reading *r, char out[128])
+describe (const struct pressing *g, const struct script_step *step,
+          const char *day, struct qualification *q)
 {
+  *q = (struct qualification) {
+    .now = g->now,
+    .day = day,
+    .institution = step->how & HOW_INSTITUTION
+                     ? "1318888888"
+                     : g->s->exchanges[0].config->facility,
+    .card = true,
+    .segment = step->how & HOW_REFUSED    ? 9
+               : step->how & HOW_PROGRESS ? 2
+                                          : 1,
+    .status = step->how & HOW_STATUS_2 ? 2 : 1,
+    .validity
+    = step->how & HOW_VALIDITY ? step->validity : g->who->cover.validity,
+    .consent = consent_of (g->p, step),
+    .limit = -1,
+    .extension = step->how & HOW_CP932,
+  };
+  if (step->how & (HOW_REFUSED | HOW_PROGRESS | HOW_STATUS_2))
+    {
+      q->code = step->code ? step->code : "ZZZT9001E";
+      q->text = step->code ? step->text
+                           : "（試験用）処理が異常終了しました。";
+    }
+  else if (step->how & HOW_NOTICE)
+    {
+      q->code = step->code ? step->code : "ZZZT0001I";
+      q->text = step->code
+                  ? step->text
+                  : "（試験用）マイナンバーカードの有効期限が３か月以内です。";
+    }
+}
+
+static void
+file_name (const struct pressing *g, const struct script_step *step,
+           char out[NAME_LEN])
+{
+  const char *ext = step->how & HOW_ENCRYPTED ? "zip" : "xml";
   unsigned char bytes[10];
   char hex[21];
   char when[15];
 
-  date_to_national (r->now, when);
-  if (r->generic)
+  date_to_national (g->now, when);
+  if (is_generic (g->p))
     {
-      snprintf (out, 128, "OQSsiquc01res_%.8s%04u.xml", when,
-                (unsigned) randombytes_uniform (10000));
+      snprintf (out, NAME_LEN, "OQSsiquc01res_%.8s%04u.%s", when,
+                (unsigned) randombytes_uniform (10000), ext);
       return;
     }
+  /* A reader's file keeps its ending: it would not be taken for one else.  */
   randombytes_buf (bytes, sizeof bytes);
   hex_encode (bytes, sizeof bytes, hex);
-  snprintf (out, 128, "OQSsiquc01res_face_%s%s_%s.xml", s->config->facility,
-            hex, when);
+  snprintf (out, NAME_LEN, "OQSsiquc01res_face_%s%s_%s.xml",
+            g->s->exchanges[0].config->facility, hex, when);
 }
 
 static bool
-post_reading (struct sim *s, const char *folder, const struct reading *r)
+write_reading (const struct qualification *q, unsigned how,
+               struct buffer *out)
 {
-  struct buffer bytes = BUFFER_INIT;
-  char name[128];
-  int error = 0;
+  CLEANUP (buffer_done) struct buffer message = BUFFER_INIT;
+  struct xml x;
+
+  xml_begin (&x);
+  xml_open (&x, "XmlMsg");
+  qualification_write (&x, q);
+  xml_close (&x);
+  return xml_end (&x, &message) && dress (&message, how, out);
+}
+
+/* 0, or errno of the history.  */
+static int
+remember (const struct pressing *g, const struct script_step *step,
+          const struct qualification *q)
+{
+  if (step->how & HOW_UNREAD)
+    return 0;
+  return state_pressed (g->s->exchanges[0].state, q->person, g->now,
+                        q->consent & CONSENT_GIVEN);
+}
+
+static bool
+post_reading (struct pressing *g, const struct script_step *step,
+              const struct qualification *q)
+{
+  CLEANUP (buffer_done) struct buffer bytes = BUFFER_INIT;
+  int error;
+
+  file_name (g, step, g->last);
+  if (!write_reading (q, step->how, &bytes)
+      || !leave (&g->s->post, step, step->how, g->at_ms, g->folder, g->last,
+                 &bytes))
+    return false;
+  error = remember (g, step, q);
+  if (error)
+    sim_say (g->s, "%s に書けません: %s", "cannot write to %s: %s",
+             g->s->exchanges[0].state, strerror (error));
+  else
+    sim_say (g->s, "%s（患者 %d、%s）", "%s (person %d, %s)", g->last,
+             q->patient->id, g->s->script.name);
+  return !error;
+}
+
+static bool
+play_read (struct pressing *g, const struct script_step *step)
+{
+  unsigned differs = step->how | g->p->mismatch;
+  struct person person = { .name = NULL };
+  struct qualification q;
+  char now[15];
+  char day[9];
   bool good;
 
-  reading_name (s, r, name);
-  good = write_reading (r, &bytes)
-         && reply_post (s, r->scenario->does,
-                        s->clock->mono_ms (s->clock), folder, name, &bytes);
-  buffer_done (&bytes);
-  if (good && !(r->scenario->does & SC_UNREAD))
-    error = state_pressed (s->state, &r->who->card, r->now);
-  if (error)
-    sim_say (s, "%s に書けません: %s", "cannot write to %s: %s", s->state,
-             strerror (error));
-  else if (good)
-    sim_say (s, "%s（患者 %d、%s）", "%s (person %d, %s)", name, r->who->id,
-             r->scenario->name);
-  return good && !error;
+  date_to_national (g->now, now);
+  snprintf (day, sizeof day, "%.8s", now);
+  describe (g, step, day, &q);
+  q.patient = differs & HOW_PERSON
+                ? patients_other (&g->s->patients, g->who)
+                : g->who;
+  q.person = &person;
+  good = twist (differs, &q.patient->card, &person)
+         && post_reading (g, step, &q);
+  person_done (&person);
+  g->now++; /* the next one is newer */
+  return good;
+}
+
+/* False with *GOOD_OUT true: the rest does not come.  */
+static bool
+play_step (struct pressing *g, const struct script_step *step, bool *good_out)
+{
+  int64_t ms = step->ms;
+
+  if (step->kind == STEP_WAIT)
+    {
+      if (step->is_delay && g->s->delay_ms >= 0)
+        ms = g->s->delay_ms;
+      g->at_ms += ms < 0 ? 0 : ms;
+      return ms >= 0;
+    }
+  if (step->kind == STEP_ANSWER)
+    *good_out = play_read (g, step);
+  else if (step->kind == STEP_REMOVE && *g->last)
+    *good_out = post_add (&g->s->post, g->at_ms, POST_REMOVE, g->folder,
+                          g->last, NULL, 0);
+  return *good_out;
 }
 
 /* Leaves the files at their times.  */
@@ -234,30 +221,28 @@ post_all (struct sim *s)
 }
 
 int
-sim_press (struct sim *s, const char *folder, bool generic, int person)
+sim_press (struct sim *s, const char *folder, const struct press *p)
 {
-  struct reading r = { .who = patients_by_id (&s->patients, person),
-                       .now = clock_seconds (s->clock),
-                       .generic = generic,
-                       .scenario = s->scenario };
+  const struct script_turn *turn = script_next (&s->script, FOR_READINGS);
+  struct pressing g = {
+    .s = s,
+    .p = p,
+    .folder = folder,
+    .who = patients_by_id (&s->patients, p->person),
+    .now = clock_seconds (s->clock),
+    .at_ms = s->clock->mono_ms (s->clock) + (s->delay_ms > 0 ? s->delay_ms : 0),
+  };
+  bool good = true;
   int error = 0;
-  bool good;
 
-  if (!r.who)
+  if (!g.who)
     {
-      sim_say (s, "患者 %d はいません", "there is no person %d", person);
+      sim_say (s, "患者 %d はいません", "there is no person %d", p->person);
       return 2;
     }
-  r.institution = s->scenario->does & SC_FACILITY ? "1318888888"
-                                                  : s->config->facility;
-  good = post_reading (s, folder, &r);
-  if (s->scenario->does & SC_TWO)
-    r.who = patients_other (&s->patients, r.who);
-  if (s->scenario->does & (SC_TWO | SC_SAME))
-    {
-      r.now++;
-      good = good && post_reading (s, folder, &r);
-    }
+  for (size_t i = 0; i < turn->n_steps; i++)
+    if (!play_step (&g, &turn->steps[i], &good))
+      break;
   if (good)
     error = post_all (s);
   if (error)

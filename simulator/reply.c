@@ -3,138 +3,95 @@
 #include "reply.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "answer.h"
-#include "base/date.h"
+#include "base/cleanup.h"
+#include "base/text.h"
 #include "checks.h"
-#include "scenario.h"
+#include "dress.h"
+#include "leave.h"
+#include "script.h"
+#include "twist.h"
 
-#define LATE_MS 200000   /* past emi's default deadline of 180 s */
-#define HALF_MS 1500     /* between the halves of a file */
-#define AGAIN_MS 150     /* an answer written a second time */
 #define ERR_AFTER_MS 800 /* an .err behind the request it belongs to */
 #define NAME_LEN 320
 
-static const char err[]
-  = "（試験用）要求ファイルの項目が不正です。MessageBody\r\n";
 static const struct refusal spoiled
   = { "ZZZT9001E", "（試験用）処理が異常終了しました。" };
 static const struct refusal bad_date
   = { "ZZZT9002E", "（試験用）資格確認日が不正です。" };
 static const struct refusal in_progress
   = { "ZZZT0002I", "（試験用）処理中です。" };
+static const struct refusal expiring
+  = { "ZZZT0001I",
+      "（試験用）マイナンバーカードの有効期限が３か月以内です。" };
 
-/* Puts a document type behind the declaration, with an entity to expand.  */
-static bool
-with_doctype (const struct buffer *data, struct buffer *out)
+/* One turn being played.  */
+struct playing
 {
-  static const char doctype[]
-    = "<!DOCTYPE XmlMsg [<!ENTITY a \"aaaaaaaaaa\">"
-      "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>\n";
-  const char *text = buffer_string (data);
-  const char *end = strstr (text, "?>");
-  size_t head = end ? (size_t) (end + 2 - text) : 0;
+  struct sim *s;
+  const struct exchange *x;
+  const struct request_seen *seen;
+  const struct asked *asked;
+  int64_t at_ms;       /* of the step */
+  char last[NAME_LEN]; /* what was left last */
+  struct refusal refused; /* its code NULL: not refused */
+};
 
-  buffer_add (out, text, head);
-  buffer_text (out, doctype);
-  buffer_add (out, text + head, data->len - head);
-  return !out->failed;
+/* NAME is left in the results, and not for ever.  */
+static bool
+note (struct playing *g, const char *name)
+{
+  snprintf (g->last, sizeof g->last, "%s", name);
+  return g->s->stay_ms == 0
+         || post_stale (&g->s->post, g->at_ms + g->s->stay_ms, g->x->res,
+                        name);
 }
 
-bool
-reply_post (struct sim *s, unsigned does, int64_t due_ms, const char *folder,
-            const char *name, const struct buffer *data)
-{
-  struct buffer spoilt = BUFFER_INIT;
-  enum post_how how = POST_WHOLE;
-  size_t len = data->len;
-  bool good = true;
+/* --- the request back, and .err --- */
 
-  if (does & SC_DOCTYPE)
-    {
-      good = with_doctype (data, &spoilt);
-      data = &spoilt;
-      len = data->len;
-    }
-  if (does & SC_BIG)
-    how = POST_BIG;
-  else if (does & SC_LINK)
-    how = POST_LINK;
-  else if (does & SC_FIFO)
-    how = POST_FIFO;
-  else if (does & (SC_HALF | SC_CUT))
-    how = POST_IN_PLACE;
-  if (does & (SC_HALF | SC_CUT))
-    len /= 2;
-  good = good
-         && post_add (&s->post, due_ms, how, folder, name, data->data, len);
-  if (does & SC_HALF)
-    good = good
-           && post_add (&s->post, due_ms + HALF_MS, POST_IN_PLACE, folder,
-                        name, data->data, data->len);
-  if (does & SC_TWICE)
-    good = good
-           && post_add (&s->post, due_ms + AGAIN_MS, POST_WHOLE, folder, name,
-                        data->data, data->len);
-  buffer_done (&spoilt);
-  return good;
+static bool
+play_return (struct playing *g)
+{
+  return post_add (&g->s->post, g->at_ms, POST_WHOLE, g->x->res,
+                   g->seen->name, g->seen->bytes->data, g->seen->bytes->len)
+         && note (g, g->seen->name);
 }
 
-/* The request back, an .err, or one after the other.  */
 static bool
-post_back (struct sim *s, unsigned does, const struct request_seen *seen,
-           int64_t now_ms)
+post_err (struct playing *g, const char *text, bool cp932)
 {
+  CLEANUP (buffer_done) struct buffer line = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer bytes = BUFFER_INIT;
   char name[NAME_LEN];
-  bool good = true;
 
-  if (does & SC_BACK)
-    {
-      good = post_add (&s->post, now_ms, POST_WHOLE, s->res, seen->name,
-                       seen->bytes->data, seen->bytes->len);
-      now_ms += ERR_AFTER_MS;
-    }
-  if (!good || !(does & SC_ERR))
-    return good;
-  snprintf (name, sizeof name, "%.*s.err", (int) strlen (seen->name) - 4,
-            seen->name);
-  return post_add (&s->post, now_ms, POST_WHOLE, s->res, name, err,
-                   sizeof err - 1);
+  buffer_printf (&line, "%s\r\n", text);
+  if (line.failed)
+    return false;
+  if (!cp932)
+    buffer_add (&bytes, line.data, line.len);
+  else if (!dress_cp932 (buffer_string (&line), line.len, &bytes))
+    return false;
+  snprintf (name, sizeof name, "%.*s.err", (int) strlen (g->seen->name) - 4,
+            g->seen->name);
+  return !bytes.failed
+         && post_add (&g->s->post, g->at_ms, POST_WHOLE, g->x->res, name,
+                      bytes.data, bytes.len)
+         && note (g, name);
 }
 
 static bool
-replace (char **slot, const char *text)
+play_err (struct playing *g, const struct script_step *step)
 {
-  char *copy = strdup (text);
+  const char *usual
+    = step->cp932 ? "（試験用）要求ファイルの項目が不正です。髙﨑①"
+                  : "（試験用）要求ファイルの項目が不正です。MessageBody";
 
-  if (!copy)
-    return false;
-  free (*slot);
-  *slot = copy;
-  return true;
+  return post_err (g, step->text ? step->text : usual, step->cp932);
 }
 
-/* The person of the answer, as the scenario twists one.  */
-static bool
-twist (unsigned does, const struct person *from, struct person *out)
-{
-  char dashed[11];
-  char next[11];
-  char birth[9];
-
-  if (!person_copy (out, from))
-    return false;
-  if (does & SC_KANA)
-    return replace (&out->name, "架空　見本")
-           && replace (&out->kana, "ｶｸｳ ﾐﾎﾝ");
-  if (does & SC_BIRTH)
-    return date_dash (out->birth, dashed)
-           && date_shift_days (dashed, 1, next) && date_compact (next, birth)
-           && replace (&out->birth, birth);
-  return true;
-}
+/* --- answers --- */
 
 static void
 refuse (struct answer *a, int segment, int status, const struct refusal *why)
@@ -145,87 +102,222 @@ refuse (struct answer *a, int segment, int status, const struct refusal *why)
   a->text = why->text;
 }
 
-/* Fills A for what is asked.  The patient of an answer with content, or NULL
-   where there is none.  */
+/* The patient of an answer with content, or NULL where there is none.  */
 static const struct patient *
-decide (struct sim *s, unsigned does, const struct emergency_asked *asked,
-        struct answer *a)
+find (const struct playing *g, const struct script_step *step)
 {
-  const struct patient *who = patients_find (&s->patients, &asked->person);
+  const struct patients *all = &g->s->patients;
+  const struct person *asked = &g->asked->e.person;
+  const struct patient *who = patients_find (all, asked);
+
+  if (g->asked->on == FOR_ELIGIBILITY && who
+      && strcmp (asked->birth, who->card.birth) != 0)
+    who = NULL;
+  return who && step->how & HOW_PERSON ? patients_other (all, who) : who;
+}
+
+static int
+validity (const struct script_step *step, const struct patient *who)
+{
+  if (step->how & HOW_VALIDITY)
+    return step->validity;
+  return who ? who->cover.validity : 4;
+}
+
+/* Fills A for what is asked, without its person.  */
+static void
+decide (struct playing *g, const struct script_step *step, struct answer *a)
+{
+  const struct emergency_asked *e = &g->asked->e;
   const struct refusal *why;
 
   *a = (struct answer) {
-    .asked = asked,
-    .now = clock_seconds (s->clock),
-    .file_id = does & SC_IDENTIFIER ? "E-OTHER-0001" : asked->file_id,
-    .institution = does & SC_FACILITY ? "1318888888" : asked->institution,
+    .asked = g->asked,
+    .now = clock_seconds (g->s->clock),
+    .file_id = step->how & HOW_IDENTIFIER ? "E-OTHER-0001" : e->file_id,
+    .institution
+    = step->how & HOW_INSTITUTION ? "1318888888" : e->institution,
     .segment = 1,
     .status = 1,
-    .one_line = does & SC_ONE_LINE,
-    .cp932 = does & SC_CP932,
+    .extension = step->how & HOW_CP932,
+    .repeat = 1,
   };
-  if (does & SC_REFUSED)
+  why = checks_fail (g->x, &g->s->patients, g->asked, a->now);
+  if (step->how & HOW_REFUSED)
     refuse (a, 9, 0, &spoiled);
-  else if (does & SC_PROGRESS)
+  else if (step->how & HOW_PROGRESS)
     refuse (a, 2, 0, &in_progress);
-  else if (does & SC_STATUS_2)
+  else if (step->how & HOW_STATUS_2)
     refuse (a, 1, 2, &bad_date);
-  else if ((why = checks_fail (s, asked, a->now)) != NULL)
+  else if (why)
     refuse (a, 9, 0, why);
   else
-    return who && does & SC_PERSON ? patients_other (&s->patients, who) : who;
-  return NULL;
+    {
+      a->patient = find (g, step);
+      a->validity = validity (step, a->patient);
+      if (step->how & HOW_NOTICE)
+        refuse (a, 1, 1, &expiring);
+    }
+  if (a->code && step->code && a->code != (why ? why->code : NULL))
+    a->code = step->code, a->text = step->text;
+}
+
+/* Appends A, repeated until it has SIZE bytes where it has content.  */
+static bool
+write_huge (const struct profile *p, struct answer *a, size_t size,
+            struct buffer *out)
+{
+  CLEANUP (buffer_done) struct buffer one = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer two = BUFFER_INIT;
+
+  if (size > 0)
+    {
+      a->repeat = 2;
+      if (!answer_write (p, a, &two))
+        return false;
+      a->repeat = 1;
+      if (!answer_write (p, a, &one))
+        return false;
+      if (two.len > one.len && size > one.len)
+        a->repeat
+          = 1 + (unsigned) ((size - one.len) / (two.len - one.len) + 1);
+    }
+  return answer_write (p, a, out);
 }
 
 static bool
-write_and_post (struct sim *s, unsigned does, const struct request_seen *seen,
-                const struct emergency_asked *asked, int64_t due_ms)
+post_answer (struct playing *g, const struct script_step *step,
+             struct answer *a)
 {
-  struct buffer bytes = BUFFER_INIT;
-  struct person person = { .name = NULL };
+  CLEANUP (buffer_done) struct buffer message = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer bytes = BUFFER_INIT;
   char name[NAME_LEN];
-  struct answer a;
-  const struct patient *who = decide (s, does, asked, &a);
-  const struct patient *card = patients_find (&s->patients, &asked->person);
-  bool good = !who || twist (does, &who->answer, &person);
 
-  a.patient = who;
-  a.person = who ? &person : NULL;
-  snprintf (name, sizeof name, "%sres_%s", s->profile->prefix, seen->suffix);
-  good = good && answer_write (s->profile, &a, &bytes)
-         && reply_post (s, does, due_ms, s->res, name, &bytes);
-  if (good && a.code)
+  snprintf (name, sizeof name, "%sres_%.*s.%s",
+            asked_prefix (g->x->profile, g->asked->on),
+            (int) strlen (g->seen->suffix) - 4, g->seen->suffix,
+            step->how & HOW_ENCRYPTED ? "zip" : "xml");
+  return write_huge (g->x->profile, a, step->huge, &message)
+         && dress (&message, step->how, &bytes)
+         && leave (&g->s->post, step, step->how, g->at_ms, g->x->res, name,
+                   &bytes)
+         && note (g, name);
+}
+
+static bool
+play_answer (struct playing *g, const struct script_step *step)
+{
+  struct person person = { .name = NULL };
+  struct answer a;
+  bool good = true;
+
+  decide (g, step, &a);
+  if (a.patient && a.segment == 1 && a.status == 1)
+    {
+      good = twist (step->how,
+                    a.asked->on == FOR_ELIGIBILITY ? &a.patient->card
+                                                   : &a.patient->answer,
+                    &person);
+      a.person = &person;
+    }
+  good = good && post_answer (g, step, &a);
+  person_done (&person);
+  if (a.segment != 1 || a.status == 2)
+    g->refused = (struct refusal) { a.code, a.text };
+  return good;
+}
+
+/* --- the turn --- */
+
+/* False with *GOOD_OUT true: the rest does not come.  */
+static bool
+play_step (struct playing *g, const struct script_step *step, bool *good_out)
+{
+  int64_t ms = step->ms;
+
+  switch (step->kind)
+    {
+    case STEP_WAIT:
+      if (step->is_delay && g->s->delay_ms >= 0)
+        ms = g->s->delay_ms;
+      g->at_ms += ms < 0 ? 0 : ms;
+      return ms >= 0;
+    case STEP_ANSWER:
+      return *good_out = play_answer (g, step);
+    case STEP_ERR:
+      return *good_out = play_err (g, step);
+    case STEP_RETURN:
+      return *good_out = play_return (g);
+    case STEP_REMOVE:
+      if (*g->last)
+        *good_out = post_add (&g->s->post, g->at_ms, POST_REMOVE, g->x->res,
+                              g->last, NULL, 0);
+      return *good_out;
+    case STEP_LEAVE:
+      return true;
+    }
+  return true;
+}
+
+/* --delay comes first where the turn does not say where.  */
+static bool
+has_delay (const struct script_turn *turn)
+{
+  for (size_t i = 0; i < turn->n_steps; i++)
+    if (turn->steps[i].kind == STEP_WAIT && turn->steps[i].is_delay)
+      return true;
+  return false;
+}
+
+bool
+reply (struct sim *s, const struct exchange *x,
+       const struct request_seen *seen, const struct asked *asked,
+       const struct script_turn *turn)
+{
+  struct playing g = {
+    .s = s,
+    .x = x,
+    .seen = seen,
+    .asked = asked,
+    .at_ms = s->clock->mono_ms (s->clock),
+  };
+  const struct patient *who
+    = patients_find (&s->patients, &asked->e.person);
+  bool good = true;
+
+  if (s->delay_ms > 0 && !has_delay (turn))
+    g.at_ms += s->delay_ms;
+  for (size_t i = 0; i < turn->n_steps; i++)
+    if (!play_step (&g, &turn->steps[i], &good))
+      break;
+  if (good && g.refused.code)
     sim_say (s, "%s: %s（患者 %d）%s", "%s: %s (person %d) %s", seen->name,
-             a.code, card ? card->id : 0, a.text);
+             g.refused.code, who ? who->id : 0, g.refused.text);
   else if (good)
     sim_say (s, "%s: %s（患者 %d）", "%s: %s (person %d)", seen->name,
-             s->scenario->name, card ? card->id : 0);
-  buffer_done (&bytes);
-  person_done (&person);
+             s->script.name, who ? who->id : 0);
   return good;
 }
 
 bool
-reply (struct sim *s, const struct request_seen *seen,
-       const struct emergency_asked *asked)
+reply_fault (struct sim *s, const struct exchange *x,
+             const struct request_seen *seen, const char *element)
 {
-  unsigned does = asked ? s->scenario->does : SC_BACK | SC_ERR;
-  int64_t now_ms = s->clock->mono_ms (s->clock);
-  int64_t delay = s->delay_ms;
-  bool good;
+  CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
+  struct playing g = {
+    .s = s,
+    .x = x,
+    .seen = seen,
+    .at_ms = s->clock->mono_ms (s->clock),
+  };
+  bool good = play_return (&g);
 
-  if (!asked || does & (SC_SILENT | SC_BACK | SC_ERR))
-    {
-      sim_say (s, "%s: %s", "%s: %s", seen->name,
-               asked ? s->scenario->name : "returned-err");
-      return post_back (s, does, seen, now_ms);
-    }
-  if (delay < 0)
-    delay = does & SC_LATE ? LATE_MS : 0;
-  if (!(does & SC_PROGRESS))
-    return write_and_post (s, does, seen, asked, now_ms + delay);
-  good = write_and_post (s, does, seen, asked, now_ms);
-  if (good && delay > 0)
-    good = write_and_post (s, 0, seen, asked, now_ms + delay);
+  buffer_printf (&text, "（試験用）要求ファイルの項目が不正です。%s",
+                 element ? element : "XmlMsg");
+  g.at_ms += ERR_AFTER_MS;
+  good = good && !text.failed && post_err (&g, buffer_string (&text), false);
+  if (good)
+    sim_say (s, "%s: 要求を読めません（%s）", "%s: no good request (%s)",
+             seen->name, element ? element : "XmlMsg");
   return good;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What comes back for one request, by scenario.  */
+/* What comes back for one request.  */
 #ifndef EMI_SIMULATOR_REPLY_H
 #define EMI_SIMULATOR_REPLY_H
 
+#include "asked.h"
 #include "sim.h"
 
 /* A request as it lay in the folder.  */
@@ -13,15 +14,14 @@ struct request_seen
   const struct buffer *bytes;
 };
 
-/* Posts what the scenario makes of ASKED; NULL: the request could not be read,
-   which comes back with an .err.  False without memory.  */
-bool reply (struct sim *s, const struct request_seen *seen,
-            const struct emergency_asked *asked);
+/* Posts what TURN makes of ASKED.  False without memory.  */
+bool reply (struct sim *s, const struct exchange *x,
+            const struct request_seen *seen, const struct asked *asked,
+            const struct script_turn *turn);
 
-/* DATA as the scenario's flags DOES spoil it, into FOLDER as NAME at DUE_MS.
-   For answers and card readings alike.  */
-bool reply_post (struct sim *s, unsigned does, int64_t due_ms,
-                 const char *folder, const char *name,
-                 const struct buffer *data);
+/* A request that cannot be read, or whose ELEMENT (NULL: none in particular)
+   is at fault: it comes back with an .err.  */
+bool reply_fault (struct sim *s, const struct exchange *x,
+                  const struct request_seen *seen, const char *element);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Taking requests out of the folder as the terminal does, until told to
+/* Taking requests out of the folders as the terminal does, until told to
    stop.  */
 #include "sim.h"
 
@@ -14,20 +14,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "asked.h"
+#include "base/cleanup.h"
 #include "base/file.h"
 #include "reply.h"
-#include "scenario.h"
 
 #define LOOK_MS 100
 /* A request that still does not parse at this age is refused.  */
 #define UNFINISHED_S 2
-
-/* Names that were seen and stay where they are.  */
-struct kept
-{
-  char **v;
-  size_t n;
-};
+#define MOST 1000 /* requests taken before files are left again */
 
 static bool
 kept_has (const struct kept *k, const char *name)
@@ -50,87 +45,147 @@ kept_add (struct kept *k, const char *name)
   return k->v[k->n] && ++k->n;
 }
 
+/* Forgets those that somebody took away.  */
 static void
-kept_done (struct kept *k)
+kept_prune (struct kept *k, int dir)
 {
+  struct stat st;
+  size_t left = 0;
+
   for (size_t i = 0; i < k->n; i++)
-    free (k->v[i]);
-  free (k->v);
+    if (fstatat (dir, k->v[i], &st, AT_SYMLINK_NOFOLLOW) == 0)
+      k->v[left++] = k->v[i];
+    else
+      free (k->v[i]);
+  k->n = left;
 }
 
-/* Where SUFFIX.xml begins in NAME, or NULL when it is no request for us.  */
-static const char *
-request_suffix (const struct sim *s, const char *name)
-{
-  size_t prefix = strlen (s->profile->prefix);
-  const char *suffix = name + prefix + 4;
-  size_t len;
-
-  if (strncmp (name, s->profile->prefix, prefix) != 0
-      || strncmp (name + prefix, "req_", 4) != 0)
-    return NULL;
-  len = strspn (suffix, "abcdefghijklmnopqrstuvwxyz"
-                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-  return len > 0 && len <= 128 && strcmp (suffix + len, ".xml") == 0 ? suffix
-                                                                     : NULL;
-}
-
-/* One request.  False when it was left for later.  */
 static bool
-take (struct sim *s, int dir, struct kept *kept, const char *name,
-      const char *suffix)
+is_left (const struct script_turn *turn)
 {
-  struct buffer bytes = BUFFER_INIT;
-  struct request_seen seen = { name, suffix, &bytes };
-  struct emergency_asked asked;
+  for (size_t i = 0; i < turn->n_steps; i++)
+    if (turn->steps[i].kind == STEP_LEAVE)
+      return true;
+  return false;
+}
+
+/* A link, a pipe, a folder, a flood: refused, and left where it is.  */
+static bool
+take_unfit (struct sim *s, struct exchange *x, const struct request_seen *seen)
+{
+  return kept_add (&x->kept, seen->name) && reply_fault (s, x, seen, NULL);
+}
+
+/* Its bytes are there; ASKED is NULL when they are no request.  */
+static bool
+take_whole (struct sim *s, struct exchange *x, int dir,
+            const struct request_seen *seen, const struct asked *asked)
+{
+  const char *fault = asked ? asked_fault (asked) : NULL;
+  const struct script_turn *turn;
+
+  if (!asked || fault)
+    {
+      unlinkat (dir, seen->name, 0);
+      return reply_fault (s, x, seen, fault);
+    }
+  turn = script_next (&s->script, asked->on);
+  if (!is_left (turn))
+    unlinkat (dir, seen->name, 0);
+  else if (!kept_add (&x->kept, seen->name))
+    return false;
+  return reply (s, x, seen, asked, turn);
+}
+
+/* One request.  False when it was left for later, or is gone already.  */
+static bool
+take (struct sim *s, struct exchange *x, int dir, const char *name,
+      unsigned on, const char *suffix)
+{
+  CLEANUP (buffer_done) struct buffer bytes = BUFFER_INIT;
+  const struct request_seen seen = { name, suffix, &bytes };
+  struct asked asked;
   struct stat st;
   enum oqs_read r;
-  bool readable;
+  bool good;
 
-  if (file_read (dir, name, OQS_MAX_BYTES, &bytes, &st) != FILE_OK)
+  switch (file_read (dir, name, OQS_MAX_BYTES, &bytes, &st))
     {
-      buffer_done (&bytes);
+    case FILE_OK:
+      break;
+    case FILE_LINK:
+    case FILE_IRREGULAR:
+    case FILE_TOO_BIG:
+      good = take_unfit (s, x, &seen);
+      goto end;
+    case FILE_ABSENT:
+    case FILE_DENIED:
+    case FILE_IO:
       return false;
     }
-  r = emergency_request_read (s->profile, bytes.data, bytes.len, &asked);
-  readable = r == OQS_READ_OK;
+  r = asked_read (x->profile, on, bytes.data, bytes.len, &asked);
   if (r == OQS_READ_UNFINISHED
       && clock_seconds (s->clock) < st.st_mtim.tv_sec + UNFINISHED_S)
-    {
-      buffer_done (&bytes);
-      return false;
-    }
-  if (!(readable && s->scenario->does & SC_KEEP))
-    unlinkat (dir, name, 0);
-  else if (!kept_add (kept, name))
-    sim_say (s, "メモリーがありません", "no memory");
-  if (!reply (s, &seen, readable ? &asked : NULL))
+    return false;
+  good = take_whole (s, x, dir, &seen, r == OQS_READ_OK ? &asked : NULL);
+  if (r == OQS_READ_OK)
+    asked_done (&asked);
+end:
+  if (!good)
     sim_say (s, "%s: 応答を作れません", "%s: cannot reply", name);
-  if (readable)
-    emergency_asked_done (&asked);
-  buffer_done (&bytes);
   return true;
 }
 
-/* Takes what lies there, at most MOST; how many, or -1 with errno.  */
+/* Takes what lies in X, at most MOST_NOW; how many, or -1 with errno.  */
 static int
-look (struct sim *s, struct kept *kept, int most)
+look (struct sim *s, struct exchange *x, int most_now)
 {
-  DIR *d = opendir (s->req);
+  DIR *d = opendir (x->req);
   struct dirent *e;
   int taken = 0;
 
   if (!d)
     return -1;
-  while (taken < most && (e = readdir (d)) != NULL)
+  kept_prune (&x->kept, dirfd (d));
+  while (taken < most_now && (e = readdir (d)) != NULL)
     {
-      const char *suffix = request_suffix (s, e->d_name);
+      const char *suffix;
+      unsigned on = asked_kind (x->profile, e->d_name, &suffix);
 
-      if (suffix && !kept_has (kept, e->d_name)
-          && take (s, dirfd (d), kept, e->d_name, suffix))
+      if (on && !kept_has (&x->kept, e->d_name)
+          && take (s, x, dirfd (d), e->d_name, on, suffix))
         taken++;
     }
   closedir (d);
+  return taken;
+}
+
+/* Told once, when it begins.  */
+static void
+tell_error (struct sim *s, int *was, int error, const char *folder)
+{
+  if (error && error != *was)
+    sim_say (s, "%s を使えません: %s", "%s cannot be used: %s", folder,
+             strerror (error));
+  *was = error;
+}
+
+/* One look at all folders.  How many were taken; *ERROR_OUT: errno.  */
+static int
+look_all (struct sim *s, int most_now, int *error_out)
+{
+  int taken = 0;
+
+  for (size_t i = 0; i < s->n_exchanges && taken < most_now; i++)
+    {
+      struct exchange *x = &s->exchanges[i];
+      int n = look (s, x, most_now - taken);
+      int error = n < 0 ? errno : 0;
+
+      tell_error (s, &x->error, error, x->req);
+      taken += n > 0 ? n : 0;
+      *error_out = error ? error : *error_out;
+    }
   return taken;
 }
 
@@ -139,34 +194,31 @@ static int
 loop (struct sim *s, int stop_fd, bool once)
 {
   struct pollfd stop = { .fd = stop_fd, .events = POLLIN };
-  struct kept kept = { .v = NULL };
   int taken = 0;
-  int status = 0;
+  int was = 0;
 
   for (;;)
     {
-      int64_t now = s->clock->mono_ms (s->clock);
+      int error = 0;
       int64_t next;
-      int n = once && taken ? 0 : look (s, &kept, once ? 1 : 1000);
-      int error = n < 0 ? errno : post_run (&s->post, now);
 
-      if (error)
-        sim_say (s, "フォルダを使えません: %s",
-                 "the folders cannot be used: %s", strerror (error));
-      taken += n > 0 ? n : 0;
-      if (once && (error || (taken && !s->post.first)))
+      if (!once || !taken)
+        taken += look_all (s, once ? 1 : MOST, &error);
+      if (!error)
         {
-          status = error != 0;
-          break;
+          error = post_run (&s->post, s->clock->mono_ms (s->clock));
+          tell_error (s, &was, error, s->exchanges[0].res);
         }
+      if (once && (error || (taken && !s->post.first)))
+        return error != 0;
+      if (!once)
+        taken = 0;
       next = post_next (&s->post, s->clock->mono_ms (s->clock));
       if (next < 0 || next > LOOK_MS)
         next = LOOK_MS;
       if (poll (&stop, 1, (int) next) > 0)
-        break;
+        return 0;
     }
-  kept_done (&kept);
-  return status;
 }
 
 int
@@ -174,22 +226,21 @@ sim_serve (struct sim *s, bool once)
 {
   sigset_t set;
   int status;
-  int fd;
 
   sigemptyset (&set);
   sigaddset (&set, SIGINT);
   sigaddset (&set, SIGTERM);
   sigprocmask (SIG_BLOCK, &set, NULL);
-  fd = signalfd (-1, &set, SFD_CLOEXEC);
+  CLEANUP_CLOSE int fd = signalfd (-1, &set, SFD_CLOEXEC);
   if (fd < 0)
     {
       sim_say (s, "始められません: %s", "cannot start: %s", strerror (errno));
       return 1;
     }
-  sim_say (s, "%s を見ています（%s）", "watching %s (%s)", s->req,
-           s->scenario->name);
+  for (size_t i = 0; i < s->n_exchanges; i++)
+    sim_say (s, "%s を見ています（%s）", "watching %s (%s)",
+             s->exchanges[i].req, s->script.name);
   status = loop (s, fd, once);
   sim_say (s, "終わります", "ending");
-  close (fd);
   return status;
 }

@@ -9,38 +9,80 @@
 #include "base/clock.h"
 #include "config/config.h"
 #include "config/profile.h"
-#include "oqs/emergency.h"
 #include "patients.h"
 #include "post.h"
+#include "script.h"
 
-struct scenario;
+/* Names of requests that stay where they are.  */
+struct kept
+{
+  char **v;
+  size_t n;
+};
+
+/* One pair of exchange folders, and the hospital that it belongs to.  */
+struct exchange
+{
+  const struct config *config;
+  const struct profile *profile;
+  char *req;         /* the terminal's folders */
+  char *res;
+  const char *state; /* what the national side remembers */
+  struct kept kept;
+  int error; /* errno of the last look, so that it is told once */
+};
+
+/* One configuration.  */
+struct hospital
+{
+  struct config *config;
+  struct profile *profile;
+  char *state;
+};
 
 struct sim
 {
   const struct clock *clock;
   enum lang lang;
-  struct config *config;
-  struct profile *profile;
   struct patients patients;
   struct post post; /* files still to be left */
-  char *req;        /* the terminal's folders */
-  char *res;
-  char *face;  /* where the reader's results go; NULL: no such reader */
-  char *state; /* what the national side remembers */
-  const struct scenario *scenario;
-  int64_t delay_ms; /* -1: the scenario's own */
+  struct script script;
+  struct hospital *hospitals;
+  size_t n_hospitals;
+  struct exchange *exchanges;
+  size_t n_exchanges;
+  int64_t delay_ms; /* --delay; -1: none */
+  int64_t stay_ms;  /* how long an answer stays in res; 0: for ever */
+};
+
+/* A card reading.  */
+struct press
+{
+  const char *reader; /* "face", "terminal", "generic" */
+  int person;
+  bool has_consent;
+  unsigned consent;  /* CONSENT_ */
+  unsigned mismatch; /* HOW_ bits that the file differs in */
 };
 
 /* Prints one line: what was done, no patient's data.  */
 void sim_say (const struct sim *s, const char *ja, const char *en, ...)
   __attribute__ ((format (printf, 2, 4), format (printf, 3, 4)));
 
+/* Reads emi.xml FILE: one more hospital, and the exchange folders of all its
+   connectors that are not production.  0, or the exit status after a
+   message.  */
+int sim_load (struct sim *s, const char *file);
+/* The folder for readings of a READER of the first hospital, in new memory.
+   NULL when there is none.  */
+char *sim_reader_folder (const struct sim *s, const char *reader);
+void sim_done (struct sim *s);
+
 /* Answers requests until told to stop (SIGTERM, SIGINT), or the first one
    only.  The exit status.  */
 int sim_serve (struct sim *s, bool once);
 
-/* A card reading of patient PERSON: a file into FOLDER.  GENERIC: the form of
-   the 汎用カードリーダー.  The exit status.  */
-int sim_press (struct sim *s, const char *folder, bool generic, int person);
+/* A card reading as P says: a file into FOLDER.  The exit status.  */
+int sim_press (struct sim *s, const char *folder, const struct press *p);
 
 #endif

@@ -1,90 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the simulated national side says, read by the code that reads the real
    one, and when it refuses.  */
-#include <criterion/criterion.h>
-#include <stdlib.h>
-#include <string.h>
+#include "simulated.h"
 
 #include "base/text.h"
-#include "config/profile.h"
-#include "lib/scratch.h"
-#include "simulator/answer.h"
 #include "simulator/checks.h"
+#include "simulator/dress.h"
 #include "simulator/scenario.h"
-#include "simulator/sim.h"
 #include "simulator/state.h"
 
-/* 2026-11-21 02:15 in Japan.  */
-#define NOW 1795281300
-
-struct national
-{
-  struct sim sim;
-  struct config config;
-  char *dir;
-};
-
+/* A's message in the dress of HOW.  */
 static void
-begin (struct national *n)
+message (const struct national *n, const struct answer *a, unsigned how,
+         struct buffer *out)
 {
-  const char *src = getenv ("top_srcdir");
-  char *path = scratch_path (src ? src : ".", "conf/profiles/placeholder.xml");
-  struct fault why;
+  struct buffer plain = BUFFER_INIT;
 
-  *n = (struct national) { .dir = scratch_new () };
-  strcpy (n->config.facility, "1319999999");
-  n->sim.config = &n->config;
-  n->sim.state = n->dir;
-  cr_assert (profile_load (path, &n->sim.profile, NULL, &why), "%s",
-             why.detail);
-  cr_assert (patients_read (&n->sim.patients));
-  free (path);
+  cr_assert (answer_write (n->profile, a, &plain));
+  cr_assert (dress (&plain, how, out));
+  buffer_done (&plain);
 }
 
 static void
-finish (struct national *n)
-{
-  patients_done (&n->sim.patients);
-  profile_free (n->sim.profile);
-  scratch_done (n->dir);
-}
-
-/* A request that passes for PATIENT, borrowing everything.  */
-static struct emergency_asked
-asked_for (const struct patient *patient)
-{
-  return (struct emergency_asked) {
-    .day = (char *) "20261121",
-    .institution = (char *) "1319999999",
-    .file_id = (char *) "E-1",
-    .person = patient->card,
-    .treatment = 4,
-    .consent = 3,
-    .pattern = 1,
-    .authority = 1,
-    .factor = { (char *) "1-01", (char *) "3-02" },
-  };
-}
-
-static void
-written (struct national *n, const struct emergency_asked *asked,
-         const struct patient *who, bool cp932, struct emergency_answer *out)
+written (const struct national *n, const struct answer *a, unsigned how,
+         struct emergency_answer *out)
 {
   struct buffer bytes = BUFFER_INIT;
-  const struct answer a = { .asked = asked,
-                            .now = NOW,
-                            .file_id = asked->file_id,
-                            .institution = asked->institution,
-                            .segment = 1,
-                            .status = 1,
-                            .person = &who->answer,
-                            .patient = who,
-                            .cp932 = cp932,
-                            .one_line = cp932 };
 
-  cr_assert (answer_write (n->sim.profile, &a, &bytes));
-  cr_assert_eq (text_is_utf8 (bytes.data, bytes.len), !cp932);
-  cr_assert_eq (emergency_read (n->sim.profile, bytes.data, bytes.len, out),
+  message (n, a, how, &bytes);
+  cr_assert_eq (text_is_utf8 (bytes.data, bytes.len), !(how & HOW_CP932));
+  cr_assert_eq (emergency_read (n->profile, bytes.data, bytes.len, out),
                 OQS_READ_OK);
   buffer_done (&bytes);
 }
@@ -101,25 +46,70 @@ count (const struct summary *s, const char *kind)
 
 Test (simulator, answers_are_read_as_they_were_meant)
 {
+  static const unsigned dresses[]
+    = { 0, HOW_CP932, HOW_BOM, HOW_ONE_LINE, HOW_ANY_ORDER,
+        HOW_CP932 | HOW_ONE_LINE | HOW_ANY_ORDER };
   struct national n;
 
   begin (&n);
-  for (int id = 1; id <= 4; id++)
-    {
-      const struct patient *who = patients_by_id (&n.sim.patients, id);
-      struct emergency_asked asked = asked_for (who);
-      struct emergency_answer a;
+  for (int id = 1; id <= 8; id++)
+    for (size_t d = 0; d < sizeof dresses / sizeof *dresses; d++)
+      {
+        const struct patient *who = patients_by_id (&n.patients, id);
+        struct asked asked = asked_for (who, FOR_EMERGENCY);
+        struct answer answer = answer_for (&asked, who);
+        struct emergency_answer a;
 
-      written (&n, &asked, who, false, &a);
-      cr_assert_eq (a.segment, 1);
-      cr_assert_eq (a.status, 1);
-      cr_assert_str_eq (a.file_id, "E-1");
-      cr_assert_eq (a.n_unknown, 0);
-      cr_assert_eq (person_compare (&a.person, &who->card),
-                    id == 4 ? PERSON_KANA : 0, "patient %d", id);
-      cr_assert_eq (person_missing (&a.person), 0);
-      emergency_answer_done (&a);
-    }
+        written (&n, &answer, dresses[d], &a);
+        cr_assert_eq (a.segment, 1);
+        cr_assert_eq (a.status, 1);
+        cr_assert_str_eq (a.file_id, "E-1");
+        cr_assert_eq (a.n_unknown, 0);
+        cr_assert_eq (person_compare (&a.person, &who->card),
+                      id == 4 ? PERSON_KANA : 0, "patient %d", id);
+        cr_assert_eq (person_missing (&a.person), 0);
+        emergency_answer_done (&a);
+      }
+  finish (&n);
+}
+
+Test (simulator, strangers_are_passed_by_and_counted)
+{
+  struct national n;
+  const struct patient *who;
+  struct asked asked;
+  struct answer answer;
+  struct emergency_answer a;
+
+  begin (&n);
+  who = patients_by_id (&n.patients, 1);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  written (&n, &answer, HOW_UNKNOWN, &a);
+  cr_assert_gt (a.n_unknown, 5);
+  cr_assert_eq (count (&a.summary, "drug"), 4);
+  cr_assert_eq (person_compare (&a.person, &who->card), 0);
+  emergency_answer_done (&a);
+  finish (&n);
+}
+
+Test (simulator, a_document_type_is_seen)
+{
+  struct national n;
+  const struct patient *who;
+  struct asked asked;
+  struct answer answer;
+  struct emergency_answer a;
+  struct buffer bytes = BUFFER_INIT;
+
+  begin (&n);
+  who = patients_by_id (&n.patients, 1);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  message (&n, &answer, HOW_DOCTYPE | HOW_CP932, &bytes);
+  cr_assert_eq (emergency_read (n.profile, bytes.data, bytes.len, &a),
+                OQS_READ_DOCTYPE);
+  buffer_done (&bytes);
   finish (&n);
 }
 
@@ -127,13 +117,15 @@ Test (simulator, the_first_patient_has_something_of_most_kinds)
 {
   struct national n;
   const struct patient *who;
-  struct emergency_asked asked;
+  struct asked asked;
+  struct answer answer;
   struct emergency_answer a;
 
   begin (&n);
-  who = patients_by_id (&n.sim.patients, 1);
-  asked = asked_for (who);
-  written (&n, &asked, who, false, &a);
+  who = patients_by_id (&n.patients, 1);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  written (&n, &answer, 0, &a);
   cr_assert_eq (count (&a.summary, "drug"), 4);
   cr_assert_eq (count (&a.summary, "prescription"), 3);
   cr_assert_eq (count (&a.summary, "operation"), 1);
@@ -143,17 +135,58 @@ Test (simulator, the_first_patient_has_something_of_most_kinds)
   cr_assert_str_eq (a.summary.claims_month, "2026-10");
   emergency_answer_done (&a);
   /* The full set reaches further back.  */
-  asked.pattern = 2;
-  written (&n, &asked, who, false, &a);
+  asked.e.pattern = 2;
+  written (&n, &answer, 0, &a);
   cr_assert_eq (count (&a.summary, "drug"), 5);
   cr_assert_eq (count (&a.summary, "prescription"), 4);
   emergency_answer_done (&a);
-  who = patients_by_id (&n.sim.patients, 2);
-  asked = asked_for (who);
-  written (&n, &asked, who, false, &a);
+  who = patients_by_id (&n.patients, 2);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  written (&n, &answer, 0, &a);
   cr_assert_eq (a.summary.n_items, 0);
   cr_assert_neq (a.summary.kinds, 0, "the lists are there, empty");
   emergency_answer_done (&a);
+  finish (&n);
+}
+
+Test (simulator, every_pattern_has_content_of_its_own_kinds)
+{
+  static const struct
+  {
+    int pattern;
+    const char *there[4];
+    const char *not_there[4];
+  } expected[] = {
+    { 1, { "visit", "drug", "dialysis", "checkup" }, { NULL } },
+    { 2, { "visit", "drug", "operation", "checkup" }, { NULL } },
+    { 3, { "prescription", "drug", "operation", "visit" }, { NULL } },
+    { 4, { "drug", "prescription" }, { "visit", "operation", "checkup" } },
+    { 5, { "drug", "dialysis", "operation" }, { "visit", "checkup" } },
+    { 6, { "checkup" }, { "drug", "visit", "operation", "dialysis" } },
+  };
+  struct national n;
+
+  begin (&n);
+  for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+    {
+      const struct patient *who = patients_by_id (&n.patients, 5);
+      struct asked asked = asked_for (who, FOR_EMERGENCY);
+      struct answer answer = answer_for (&asked, who);
+      struct emergency_answer a;
+
+      asked.e.pattern = expected[i].pattern;
+      written (&n, &answer, 0, &a);
+      for (int k = 0; k < 4 && expected[i].there[k]; k++)
+        cr_assert_gt (count (&a.summary, expected[i].there[k]), 0,
+                      "pattern %d, %s", asked.e.pattern,
+                      expected[i].there[k]);
+      for (int k = 0; k < 4 && expected[i].not_there[k]; k++)
+        cr_assert_eq (count (&a.summary, expected[i].not_there[k]), 0,
+                      "pattern %d, %s", asked.e.pattern,
+                      expected[i].not_there[k]);
+      emergency_answer_done (&a);
+    }
   finish (&n);
 }
 
@@ -161,24 +194,48 @@ Test (simulator, cp932_keeps_its_extension_characters)
 {
   struct national n;
   const struct patient *who;
-  struct emergency_asked asked;
+  struct asked asked;
+  struct answer answer;
   struct emergency_answer a;
 
   begin (&n);
-  who = patients_by_id (&n.sim.patients, 3);
-  asked = asked_for (who);
-  written (&n, &asked, who, true, &a);
+  who = patients_by_id (&n.patients, 3);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  answer.extension = true;
+  written (&n, &answer, HOW_CP932, &a);
   cr_assert (strstr (a.summary.items[0].institution, "髙﨑①") != NULL, "%s",
              a.summary.items[0].institution);
   emergency_answer_done (&a);
   finish (&n);
 }
 
-static const char *
-refusal (const struct national *n, const struct emergency_asked *a,
-         int64_t now)
+Test (simulator, people_who_share_a_number_are_told_apart)
 {
-  const struct refusal *r = checks_fail (&n->sim, a, now);
+  struct national n;
+  const struct patient *mother, *child;
+  struct person who;
+
+  begin (&n);
+  mother = patients_by_id (&n.patients, 4);
+  child = patients_by_id (&n.patients, 7);
+  cr_assert_str_eq (mother->card.number, child->card.number);
+  cr_assert_eq (patients_find (&n.patients, &mother->card), mother);
+  cr_assert_eq (patients_find (&n.patients, &child->card), child);
+  who = child->card;
+  who.branch = (char *) "09";
+  cr_assert_null (patients_find (&n.patients, &who));
+  /* Namesakes: the same kana, another day of birth.  */
+  cr_assert_eq (person_compare (&patients_by_id (&n.patients, 1)->card,
+                                &patients_by_id (&n.patients, 6)->card),
+                PERSON_BIRTH | PERSON_NUMBER);
+  finish (&n);
+}
+
+static const char *
+refusal (const struct national *n, const struct asked *a, int64_t now)
+{
+  const struct refusal *r = checks_fail (&n->x, &n->patients, a, now);
 
   return r ? r->code : "-";
 }
@@ -187,20 +244,22 @@ Test (simulator, a_card_must_have_been_read_within_the_window)
 {
   struct national n;
   const struct patient *who;
-  struct emergency_asked asked;
+  struct asked asked;
   int64_t window;
 
   begin (&n);
-  window = n.sim.profile->card_window_s;
-  who = patients_by_id (&n.sim.patients, 1);
-  asked = asked_for (who);
+  window = n.profile->card_window_s;
+  who = patients_by_id (&n.patients, 1);
+  asked = asked_for (who, FOR_EMERGENCY);
   cr_assert_str_eq (refusal (&n, &asked, NOW), "ZZZT9003E");
-  cr_assert_eq (state_pressed (n.dir, &who->card, NOW), 0);
+  cr_assert_eq (state_pressed (n.dir, &who->card, NOW, 0), 0);
   cr_assert_str_eq (refusal (&n, &asked, NOW), "-");
   cr_assert_str_eq (refusal (&n, &asked, NOW + window), "-");
   cr_assert_str_eq (refusal (&n, &asked, NOW + window + 1), "ZZZT9003E");
   cr_assert_str_eq (refusal (&n, &asked, NOW - 1), "ZZZT9003E");
-  asked = asked_for (patients_other (&n.sim.patients, who));
+  asked.e.person.birth = (char *) "19530504";
+  cr_assert_str_eq (refusal (&n, &asked, NOW), "ZZZT9003E");
+  asked = asked_for (patients_other (&n.patients, who), FOR_EMERGENCY);
   cr_assert_str_eq (refusal (&n, &asked, NOW), "ZZZT9003E");
   finish (&n);
 }
@@ -209,39 +268,141 @@ Test (simulator, the_mode_and_the_factors_are_checked)
 {
   struct national n;
   const struct patient *who;
-  struct emergency_asked good;
-  struct emergency_asked bad;
+  struct asked good;
+  struct asked bad;
 
   begin (&n);
-  who = patients_by_id (&n.sim.patients, 1);
-  cr_assert_eq (state_pressed (n.dir, &who->card, NOW), 0);
-  good = asked_for (who);
+  who = patients_by_id (&n.patients, 1);
+  cr_assert_eq (state_pressed (n.dir, &who->card, NOW, 0), 0);
+  good = asked_for (who, FOR_EMERGENCY);
   bad = good;
-  bad.treatment = 1;
+  bad.e.treatment = 1;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9004E");
   bad = good;
-  bad.authority = 0;
+  bad.e.authority = 0;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9004E");
   bad = good;
-  bad.consent = 2;
+  bad.e.consent = 2;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9004E");
   bad = good;
-  bad.factor[1] = (char *) "1-02";
+  bad.e.factor[1] = (char *) "1-02";
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9005E");
-  bad.factor[1] = (char *) "3-09";
+  bad.e.factor[1] = (char *) "3-09";
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9005E");
-  bad.factor[1] = NULL;
+  bad.e.factor[1] = NULL;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9005E");
   bad = good;
-  bad.pattern = 7;
+  bad.e.pattern = 7;
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9006E");
   bad = good;
-  bad.institution = (char *) "1318888888";
+  bad.e.institution = (char *) "1318888888";
   cr_assert_str_eq (refusal (&n, &bad, NOW), "ZZZT9007E");
   finish (&n);
 }
 
-Test (simulator, scenarios_have_names_of_their_own)
+Test (simulator, an_ordinary_confirmation_is_read_as_one)
+{
+  struct national n;
+
+  begin (&n);
+  for (int id = 1; id <= 8; id++)
+    {
+      const struct patient *who = patients_by_id (&n.patients, id);
+      struct asked asked = asked_for (who, FOR_ELIGIBILITY);
+      struct answer answer = answer_for (&asked, who);
+      struct buffer bytes = BUFFER_INIT;
+      struct eligibility e;
+
+      message (&n, &answer, id % 2 ? HOW_CP932 : HOW_ANY_ORDER, &bytes);
+      cr_assert_eq (eligibility_read (bytes.data, bytes.len, &e),
+                    OQS_READ_OK);
+      cr_assert_eq (e.reference, 2);
+      cr_assert_eq (e.segment, 1);
+      cr_assert_eq (e.status, 1);
+      cr_assert_eq (e.validity, id == 8 ? 2 : 1);
+      cr_assert_eq (e.consent, OQS_CONSENT_ABSENT);
+      cr_assert_eq (e.n_unknown, 0, "patient %d: %zu", id, e.n_unknown);
+      cr_assert_str_eq (e.file_id, "E-1");
+      cr_assert_eq (person_compare (&e.person, &who->card), 0);
+      cr_assert_eq (person_missing (&e.person), 0);
+      eligibility_done (&e);
+      buffer_done (&bytes);
+    }
+  finish (&n);
+}
+
+Test (simulator, nobody_of_that_number_is_validity_4)
+{
+  struct national n;
+  const struct patient *who;
+  struct asked asked;
+  struct answer answer;
+  struct buffer bytes = BUFFER_INIT;
+  struct eligibility e;
+
+  begin (&n);
+  who = patients_by_id (&n.patients, 1);
+  asked = asked_for (who, FOR_ELIGIBILITY);
+  answer = answer_for (&asked, who);
+  answer.patient = NULL;
+  answer.person = NULL;
+  answer.validity = 4;
+  message (&n, &answer, 0, &bytes);
+  cr_assert_eq (eligibility_read (bytes.data, bytes.len, &e), OQS_READ_OK);
+  cr_assert_eq (e.validity, 4);
+  cr_assert_eq (e.n_results, 0);
+  eligibility_done (&e);
+  buffer_done (&bytes);
+  finish (&n);
+}
+
+Test (simulator, requests_are_read_and_their_faults_named)
+{
+  struct national n;
+  const char *src = getenv ("top_srcdir");
+  static const struct
+  {
+    const char *file;
+    unsigned on;
+    const char *fault;
+  } samples[] = {
+    { "OQSsiquc01req_202611210001.xml", FOR_ELIGIBILITY, NULL },
+    { "OQSsiquc01req_202611210013.xml", FOR_ELIGIBILITY,
+      "QualificationConfirmationDate" },
+  };
+
+  begin (&n);
+  for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+    {
+      char *dir = scratch_path (src ? src : ".", "tests/samples");
+      char *text = scratch_read (dir, samples[i].file);
+      const char *suffix;
+      const char *fault;
+      struct asked a;
+
+      cr_assert_eq (asked_kind (n.profile, samples[i].file, &suffix),
+                    samples[i].on);
+      cr_assert_eq (strncmp (suffix, "2026112100", 10), 0);
+      cr_assert_eq (asked_read (n.profile, samples[i].on, text, strlen (text),
+                                &a),
+                    OQS_READ_OK);
+      fault = asked_fault (&a);
+      if (samples[i].fault)
+        cr_assert_str_eq (fault, samples[i].fault);
+      else
+        cr_assert_null (fault);
+      cr_assert_str_eq (a.e.person.number, "1234567");
+      asked_done (&a);
+      free (text);
+      free (dir);
+    }
+  cr_assert_eq (asked_kind (n.profile, "OQSsiimm01req_2.xml", &(const char *) { 0 }), 0);
+  cr_assert_eq (asked_kind (n.profile, "OQSsiquc01req_../x.xml", &(const char *) { 0 }), 0);
+  cr_assert_eq (asked_kind (n.profile, "OQSsiquc01req_.xml", &(const char *) { 0 }), 0);
+  finish (&n);
+}
+
+Test (simulator, scenarios_have_names_of_their_own_and_can_be_read)
 {
   for (int press = 0; press < 2; press++)
     {
@@ -249,9 +410,19 @@ Test (simulator, scenarios_have_names_of_their_own)
       const struct scenario *t = scenario_table (press, &n);
 
       for (size_t i = 0; i < n; i++)
-        cr_assert_eq (scenario_find (press, t[i].name), &t[i], "%s",
-                      t[i].name);
-      cr_assert_eq (scenario_find (press, NULL), t);
+        {
+          struct config_faults faults = { .v = NULL };
+          struct script s;
+          bool known;
+
+          cr_assert_eq (scenario_find (press, t[i].name), &t[i], "%s",
+                        t[i].name);
+          cr_assert (scenario_load (press, t[i].name, &s, &faults, &known),
+                     "%s", t[i].name);
+          cr_assert_str_eq (s.name, t[i].name);
+          script_done (&s);
+          config_faults_done (&faults);
+        }
       cr_assert_null (scenario_find (press, "nothing of the kind"));
     }
 }
