@@ -4,39 +4,8 @@
 
 #include <string.h>
 
-#include "base/cleanup.h"
 #include "base/date.h"
 
-/* How far back each kind reaches, in days (research note 4.1): in the
-   emergency summary and in all the other patterns; and the patterns that ask
-   for it (OQSCD040).  */
-#define ALL_THREE (1u << 1 | 1u << 2 | 1u << 3)
-static const struct
-{
-  const char *kind;
-  int summary;
-  int full;
-  unsigned patterns;
-} reaches[] = {
-  { "visit", 92, 1826, ALL_THREE },
-  { "drug", 92, 1826, ALL_THREE | 1u << 4 | 1u << 5 },
-  { "prescription", 45, 100, ALL_THREE | 1u << 4 | 1u << 5 },
-  { "treatment", 92, 1826, ALL_THREE | 1u << 5 },
-  { "dialysis", 92, 1826, ALL_THREE | 1u << 5 },
-  { "operation", 1826, 1826, ALL_THREE | 1u << 5 },
-  { "checkup", 1826, 1826, ALL_THREE | 1u << 6 },
-};
-
-/* How many days of KIND pattern PATTERN asks for; -1: not for this kind.  */
-static int
-reach (const char *kind, int pattern)
-{
-  for (size_t i = 0; i < N_ELEMENTS (reaches); i++)
-    if (strcmp (reaches[i].kind, kind) == 0
-        && reaches[i].patterns & 1u << pattern)
-      return pattern == 1 ? reaches[i].summary : reaches[i].full;
-  return -1;
-}
 /* The list in which ITEM stands: that of its kind, else that of the drugs when
    there its source says what it is.  */
 static const struct profile_list *
@@ -77,9 +46,8 @@ write_item (struct xml *x, const struct profile_list *l,
 static void
 write_extension (struct xml *x, const struct profile_list *l, int64_t now)
 {
-  const struct patient_item item = { .kind = "visit",
-                                     .institution = answer_extension_name,
-                                     .days = 3 };
+  const struct patient_item item
+      = { .kind = "visit", .institution = answer_extension_name, .days = 3 };
 
   if (strcmp (l->kind, "visit") == 0)
     write_item (x, l, &item, now);
@@ -90,15 +58,13 @@ write_list (struct xml *x, const struct profile *p,
             const struct profile_list *l, const struct answer *a)
 {
   const struct patient *who = a->patient;
-  int pattern = a->asked->e.pattern;
 
   xml_open (x, l->container);
   if (a->extension)
     write_extension (x, l, a->now);
   for (unsigned r = 0; r < a->repeat; r++)
     for (size_t i = 0; who && i < who->n_items; i++)
-      if (home (p, &who->items[i]) == l
-          && who->items[i].days <= reach (who->items[i].kind, pattern))
+      if (home (p, &who->items[i]) == l && answer_shows (a, &who->items[i]))
         write_item (x, l, &who->items[i], a->now);
   xml_close (x);
 }
@@ -155,7 +121,7 @@ write_summary (struct xml *x, const struct profile *p, const struct answer *a)
     return;
   xml_open (x, summary);
   for (size_t i = 0; i < p->n_lists; i++)
-    if (reach (p->lists[i].kind, a->asked->e.pattern) >= 0)
+    if (answer_has_kind (a->asked->e.pattern, p->lists[i].kind))
       write_list (x, p, &p->lists[i], a);
   xml_close (x);
 }

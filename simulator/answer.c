@@ -30,6 +30,45 @@ answer_day (int64_t now, int days, char out[9])
     out[0] = '\0';
 }
 
+/* In which message the content comes.  A refused emergency request is told so
+   in an emergency message, whatever it asked for.  */
+static enum profile_message
+layout (const struct profile *p, const struct answer *a)
+{
+  switch (a->asked->on)
+    {
+    case FOR_DRUGS:
+      return PROFILE_YZK;
+    case FOR_CHECKUPS:
+      return PROFILE_TKK;
+    default:
+      return a->person ? profile_pattern (p, a->asked->e.pattern)->answer
+                       : PROFILE_EMERGENCY;
+    }
+}
+
+static void
+write_message (struct xml *x, const struct profile *p, const struct answer *a)
+{
+  if (a->asked->on == FOR_ELIGIBILITY)
+    {
+      answer_eligibility (x, a);
+      return;
+    }
+  switch (layout (p, a))
+    {
+    case PROFILE_YZK:
+      answer_drugs (x, a);
+      break;
+    case PROFILE_TKK:
+      answer_checkups (x, a);
+      break;
+    case PROFILE_EMERGENCY:
+      answer_emergency (x, p, a);
+      break;
+    }
+}
+
 bool
 answer_write (const struct profile *p, const struct answer *a,
               struct buffer *out)
@@ -38,10 +77,7 @@ answer_write (const struct profile *p, const struct answer *a,
 
   xml_begin (&x);
   xml_open (&x, "XmlMsg");
-  if (a->asked->on == FOR_ELIGIBILITY)
-    answer_eligibility (&x, a);
-  else
-    answer_emergency (&x, p, a);
+  write_message (&x, p, a);
   xml_close (&x);
   return xml_end (&x, out);
 }

@@ -24,8 +24,9 @@ struct answer
   int validity;                  /* QualificationValidity */
   const struct person *person;   /* NULL: none */
   const struct patient *patient; /* whose items; NULL: none */
-  bool extension;  /* with characters that plain Shift_JIS lacks */
-  unsigned repeat; /* how many times over its content stands there, from 1 */
+  unsigned consent; /* CONSENT_ that the patient gave at the reader */
+  bool extension;   /* with characters that plain Shift_JIS lacks */
+  unsigned repeat;  /* how many times over its content stands there, from 1 */
 };
 
 /* Appends the message that answers A->asked.  False without memory.  */
@@ -36,6 +37,15 @@ bool answer_write (const struct profile *p, const struct answer *a,
 void answer_emergency (struct xml *x, const struct profile *p,
                        const struct answer *a);
 void answer_eligibility (struct xml *x, const struct answer *a);
+void answer_drugs (struct xml *x, const struct answer *a);
+void answer_checkups (struct xml *x, const struct answer *a);
+/* The same as a PDF, for people.  */
+bool answer_pdf (const struct answer *a, struct buffer *out);
+
+/* Whether ITEM is among what was asked for.  */
+bool answer_shows (const struct answer *a, const struct patient_item *item);
+/* Whether a pattern asks for KIND at all.  */
+bool answer_has_kind (int pattern, const char *kind);
 
 /* 6-digit insurers stand in files with two spaces before them.  OUT holds 9
    bytes.  */

@@ -2,6 +2,7 @@
 /* Reading requests: see asked.h.  */
 #include "asked.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -108,52 +109,98 @@ read_eligibility (const void *data, size_t len, struct asked *out)
   return rc;
 }
 
-enum oqs_read
-asked_read (const struct profile *p, unsigned on, const void *data,
-            size_t len, struct asked *out)
+/* Takes over what the reader of the core found.  */
+static enum oqs_read
+read_ordinary (unsigned on, const void *data, size_t len, struct asked *out)
 {
-  *out = (struct asked) { .on = on, .limit = -1 };
+  struct ordinary_asked o;
+  enum oqs_read rc = ordinary_request_read (
+      on == FOR_DRUGS ? PROFILE_YZK : PROFILE_TKK, data, len, &o);
+
+  if (rc != OQS_READ_OK)
+    return rc;
+  out->e.institution = o.institution;
+  out->e.file_id = o.file_id;
+  out->e.person = o.person;
+  out->e.treatment = o.treatment_flag;
+  out->from = o.from;
+  out->to = o.to;
+  out->category = o.category;
+  out->prescriptions = o.prescriptions;
+  out->treatment = o.treatment;
+  out->pdf = o.pdf;
+  return OQS_READ_OK;
+}
+
+enum oqs_read
+asked_read (const struct profile *p, unsigned on, const void *data, size_t len,
+            struct asked *out)
+{
+  enum oqs_read rc;
+
+  *out = (struct asked){ .on = on, .limit = -1, .prescriptions = -1 };
   if (on == FOR_ELIGIBILITY)
     return read_eligibility (data, len, out);
-  return emergency_request_read (p, data, len, &out->e);
+  if (on != FOR_EMERGENCY)
+    return read_ordinary (on, data, len, out);
+  rc = emergency_request_read (p, data, len, &out->e);
+  out->pdf = rc == OQS_READ_OK && out->e.pdf;
+  return rc;
 }
 
 void
 asked_done (struct asked *a)
 {
   emergency_asked_done (&a->e);
+  free (a->from);
+  free (a->to);
 }
 
 const char *
 asked_prefix (const struct profile *p, unsigned on)
 {
-  return on == FOR_ELIGIBILITY ? "OQSsiquc01" : p->prefix;
+  switch (on)
+    {
+    case FOR_ELIGIBILITY:
+      return "OQSsiquc01";
+    case FOR_DRUGS:
+      return profile_prefix (p, PROFILE_YZK);
+    case FOR_CHECKUPS:
+      return profile_prefix (p, PROFILE_TKK);
+    default:
+      return p->prefix;
+    }
+}
+
+/* The length of the suffix that NAME has behind PREFIXreq_, without its .xml;
+   0 when it has none.  */
+static size_t
+suffix_len (const char *name, const char *prefix, const char **suffix_out)
+{
+  size_t n = strlen (prefix);
+  const char *suffix;
+  size_t len;
+
+  if (strncmp (name, prefix, n) != 0 || strncmp (name + n, "req_", 4) != 0)
+    return 0;
+  suffix = name + n + 4;
+  len = strspn (suffix, "abcdefghijklmnopqrstuvwxyz"
+                        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  if (len > 128 || strcmp (suffix + len, ".xml") != 0)
+    return 0;
+  *suffix_out = suffix;
+  return len;
 }
 
 unsigned
-asked_kind (const struct profile *p, const char *name,
-            const char **suffix_out)
+asked_kind (const struct profile *p, const char *name, const char **suffix_out)
 {
-  static const unsigned kinds[] = { FOR_EMERGENCY, FOR_ELIGIBILITY };
+  static const unsigned kinds[]
+      = { FOR_EMERGENCY, FOR_ELIGIBILITY, FOR_DRUGS, FOR_CHECKUPS };
 
   for (size_t i = 0; i < N_ELEMENTS (kinds); i++)
-    {
-      const char *prefix = asked_prefix (p, kinds[i]);
-      size_t n = strlen (prefix);
-      const char *suffix = name + n + 4;
-      size_t len;
-
-      if (strncmp (name, prefix, n) != 0
-          || strncmp (name + n, "req_", 4) != 0)
-        continue;
-      len = strspn (suffix, "abcdefghijklmnopqrstuvwxyz"
-                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-      if (len > 0 && len <= 128 && strcmp (suffix + len, ".xml") == 0)
-        {
-          *suffix_out = suffix;
-          return kinds[i];
-        }
-    }
+    if (suffix_len (name, asked_prefix (p, kinds[i]), suffix_out) > 0)
+      return kinds[i];
   return 0;
 }
 
@@ -171,20 +218,49 @@ is_code (const char *text)
   return text && strlen (text) == 10 && strspn (text, "0123456789") == 10;
 }
 
+static bool
+is_month (const char *text)
+{
+  return text && strlen (text) == 6 && strspn (text, "0123456789") == 6
+         && strcmp (text + 4, "01") >= 0 && strcmp (text + 4, "12") <= 0;
+}
+
+static const char *
+ordinary_fault (const struct asked *a)
+{
+  const struct person *who = &a->e.person;
+
+  if (!who->insurer)
+    return "InsurerNumber";
+  if (!who->number)
+    return "InsuredPersonIdentificationNumber";
+  if (a->category < 1 || a->category > (a->on == FOR_DRUGS ? 4 : 2))
+    return "FileCategory";
+  if (a->on == FOR_CHECKUPS)
+    return NULL;
+  if (!is_month (a->from))
+    return "StartDate";
+  return is_month (a->to) && strcmp (a->from, a->to) <= 0 ? NULL : "EndDate";
+}
+
+static const char *
+eligibility_fault (const struct person *who)
+{
+  if (!who->insurer)
+    return "InsurerNumber";
+  if (!who->number)
+    return "InsuredIdentificationNumber";
+  return is_day (who->birth) ? NULL : "Birthdate";
+}
+
 const char *
 asked_fault (const struct asked *a)
 {
-  const struct emergency_asked *e = &a->e;
-
-  if (!is_code (e->institution))
+  if (!is_code (a->e.institution))
     return "MedicalInstitutionCode";
-  if (!is_day (e->day))
+  if (a->on == FOR_DRUGS || a->on == FOR_CHECKUPS)
+    return ordinary_fault (a);
+  if (!is_day (a->e.day))
     return "QualificationConfirmationDate";
-  if (a->on != FOR_ELIGIBILITY)
-    return NULL;
-  if (!e->person.insurer)
-    return "InsurerNumber";
-  if (!e->person.number)
-    return "InsuredIdentificationNumber";
-  return is_day (e->person.birth) ? NULL : "Birthdate";
+  return a->on == FOR_ELIGIBILITY ? eligibility_fault (&a->e.person) : NULL;
 }

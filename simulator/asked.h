@@ -4,7 +4,7 @@
 #define EMI_SIMULATOR_ASKED_H
 
 #include "config/profile.h"
-#include "oqs/emergency.h"
+#include "oqs/ordinary.h"
 
 struct asked
 {
@@ -13,6 +13,14 @@ struct asked
      what only the emergency request has.  */
   struct emergency_asked e;
   int limit; /* 資格確認: consent to 限度額; -1 absent */
+
+  /* 薬剤情報, 特定健診情報 */
+  char *from; /* YYYYMM */
+  char *to;
+  int category;      /* FileCategory */
+  int prescriptions; /* whether 処方 and 調剤 are wanted; -1 absent */
+  bool treatment;    /* 診療情報 too */
+  bool pdf;          /* of an emergency request too */
 };
 
 /* The kind of request that a file NAME stands for, and in *SUFFIX_OUT where

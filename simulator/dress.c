@@ -60,12 +60,10 @@ static bool
 dress_tree (const struct buffer *message, unsigned how, struct buffer *out)
 {
   /* Our own message: its blanks are only indentation.  */
-  xmlDocPtr doc = message->len < INT_MAX
-                    ? xmlReadMemory (buffer_string (message),
-                                     (int) message->len, NULL, NULL,
-                                     XML_PARSE_NONET | XML_PARSE_NOBLANKS
-                                       | XML_PARSE_NOERROR)
-                    : NULL;
+  xmlDocPtr doc = message->len < INT_MAX ? xmlReadMemory (
+                      buffer_string (message), (int) message->len, NULL, NULL,
+                      XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOERROR)
+                                         : NULL;
   xmlNodePtr root = doc ? xmlDocGetRootElement (doc) : NULL;
   xmlChar *text = NULL;
   int len = 0;
@@ -91,8 +89,8 @@ static void
 with_doctype (const struct buffer *message, struct buffer *out)
 {
   static const char doctype[]
-    = "\n<!DOCTYPE XmlMsg [<!ENTITY a \"aaaaaaaaaa\">"
-      "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
+      = "\n<!DOCTYPE XmlMsg [<!ENTITY a \"aaaaaaaaaa\">"
+        "<!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
   const char *text = buffer_string (message);
   const char *end = strstr (text, "?>");
   size_t head = end ? (size_t) (end + 2 - text) : 0;
@@ -118,8 +116,8 @@ dress_cp932 (const char *text, size_t len, struct buffer *out)
       char *to = piece;
       size_t room = sizeof piece;
 
-      good = iconv (cd, &in, &len, &to, &room) != (size_t) -1
-             || errno == E2BIG;
+      good
+          = iconv (cd, &in, &len, &to, &room) != (size_t) -1 || errno == E2BIG;
       buffer_add (out, piece, (size_t) (to - piece));
     }
   iconv_close (cd);

@@ -33,7 +33,7 @@ leave_zip (struct post *p, int64_t due_ms, const char *folder,
            const char *name, const struct buffer *data)
 {
   static const unsigned char head[]
-    = { 'P', 'K', 3, 4, 51, 0, 1, 0, 99, 0, 0, 0, 0, 0 };
+      = { 'P', 'K', 3, 4, 51, 0, 1, 0, 99, 0, 0, 0, 0, 0 };
   CLEANUP (buffer_done) struct buffer zip = BUFFER_INIT;
 
   buffer_add (&zip, head, sizeof head);
@@ -48,14 +48,14 @@ leave_once (struct post *p, const struct script_step *step, unsigned how,
             int64_t due_ms, const char *folder, const char *name,
             const struct buffer *data)
 {
-  enum post_how as = how & HOW_TOO_BIG                ? POST_BIG
-                     : how & HOW_LINK                 ? POST_LINK
-                     : how & HOW_PIPE                 ? POST_FIFO
+  enum post_how as = how & HOW_TOO_BIG                        ? POST_BIG
+                     : how & HOW_LINK                         ? POST_LINK
+                     : how & HOW_PIPE                         ? POST_FIFO
                      : how & (HOW_HALF | HOW_CUT | HOW_EMPTY) ? POST_IN_PLACE
-                                                      : POST_WHOLE;
-  size_t len = how & HOW_EMPTY                ? 0
+                                                              : POST_WHOLE;
+  size_t len = how & HOW_EMPTY              ? 0
                : how & (HOW_HALF | HOW_CUT) ? data->len / 2
-                                              : data->len;
+                                            : data->len;
 
   if (how & HOW_SLOW)
     return leave_slowly (p, step, due_ms, folder, name, data);

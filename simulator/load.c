@@ -63,7 +63,7 @@ add_exchange (struct sim *s, struct hospital *h,
     .res = path_option (h->config, i, "res"),
   };
   struct exchange *more
-    = realloc (s->exchanges, (s->n_exchanges + 1) * sizeof *more);
+      = realloc (s->exchanges, (s->n_exchanges + 1) * sizeof *more);
 
   if (!more)
     {
@@ -111,10 +111,10 @@ add_exchanges (struct sim *s, struct hospital *h, const char *file)
   if (s->n_exchanges > before)
     return 0;
   return production
-           ? say_wrong (s, file, "本番の接続では動きません",
-                        "it does not run on a production connector")
-           : say_wrong (s, file, "共有フォルダの接続が設定にありません",
-                        "the configuration has no connector with folders");
+             ? say_wrong (s, file, "本番の接続では動きません",
+                          "it does not run on a production connector")
+             : say_wrong (s, file, "共有フォルダの接続が設定にありません",
+                          "the configuration has no connector with folders");
 }
 
 int
@@ -122,14 +122,14 @@ sim_load (struct sim *s, const char *file)
 {
   struct fault why = { .code = CODE_OK };
   struct hospital *more
-    = realloc (s->hospitals, (s->n_hospitals + 1) * sizeof *more);
+      = realloc (s->hospitals, (s->n_hospitals + 1) * sizeof *more);
   struct hospital *h;
 
   if (!more)
     return say_wrong (s, file, "メモリーがありません", "no memory");
   s->hospitals = more;
   h = &s->hospitals[s->n_hospitals++];
-  *h = (struct hospital) { .config = NULL };
+  *h = (struct hospital){ .config = NULL };
   if (!config_load (file, &h->config, NULL, &why)
       || !profile_load (h->config->profile, &h->profile, NULL, &why))
     return say_fault (s, &why);
@@ -161,8 +161,7 @@ sim_reader_folder (const struct sim *s, const char *reader)
       path = reader_option (c, "generic", "res");
       return path ? path : strdup (s->exchanges[0].res);
     }
-  path = reader_option (c, terminal ? "face-terminal" : "face-device",
-                        "face");
+  path = reader_option (c, terminal ? "face-terminal" : "face-device", "face");
   /* Both leave the same file.  */
   return path ? path : reader_option (c, NULL, "face");
 }

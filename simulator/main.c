@@ -34,7 +34,7 @@ static enum lang
 locale_lang (void)
 {
   static const char *const names[]
-    = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+      = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
 
   for (size_t i = 0; i < N_ELEMENTS (names); i++)
     {
@@ -56,21 +56,22 @@ usage (const struct sim *s, const char *ja, const char *en)
 static void
 print_help (const struct sim *s)
 {
-  printf ("emi-sim [-c FILE]... [--lang ja|en] [--scenario NAME|FILE] "
-          "[--delay SECONDS]\n"
-          "        [--stay MINUTES] [--once]\n"
-          "emi-sim [-c FILE] [--lang ja|en] --press face|terminal|generic "
-          "--person N\n"
-          "        [--scenario NAME|FILE] [--delay SECONDS]\n"
-          "        [--consent none|given|absent|KINDS] [--mismatch FIELDS]\n"
-          "emi-sim [--lang ja|en] --list | --patients | --show NAME\n\n%s\n",
-          said (s->lang,
-                "FILE（emi.xml）の連携フォルダで資格確認端末の役をします。要求に"
-                "応えるか、\nカードの読取り結果を置きます。患者は全て架空です。\n"
-                "emi-sim(1) を見てください。",
-                "Plays the 資格確認端末 for the exchange folders of FILE "
-                "(emi.xml): answers\nrequests, or leaves a card reading.  All "
-                "patients are invented.\nSee emi-sim(1)."));
+  printf (
+      "emi-sim [-c FILE]... [--lang ja|en] [--scenario NAME|FILE] "
+      "[--delay SECONDS]\n"
+      "        [--stay MINUTES] [--once]\n"
+      "emi-sim [-c FILE] [--lang ja|en] --press face|terminal|generic "
+      "--person N\n"
+      "        [--scenario NAME|FILE] [--delay SECONDS]\n"
+      "        [--consent none|given|absent|KINDS] [--mismatch FIELDS]\n"
+      "emi-sim [--lang ja|en] --list | --patients | --show NAME\n\n%s\n",
+      said (s->lang,
+            "FILE（emi.xml）の連携フォルダで資格確認端末の役をします。要求に"
+            "応えるか、\nカードの読取り結果を置きます。患者は全て架空です。\n"
+            "emi-sim(1) を見てください。",
+            "Plays the 資格確認端末 for the exchange folders of FILE "
+            "(emi.xml): answers\nrequests, or leaves a card reading.  All "
+            "patients are invented.\nSee emi-sim(1)."));
 }
 
 static void
@@ -293,8 +294,7 @@ load_script (struct sim *s, const struct command *c)
   struct config_faults faults = { .v = NULL };
   bool press = c->press.reader != NULL;
   bool known;
-  bool good
-    = scenario_load (press, c->scenario, &s->script, &faults, &known);
+  bool good = scenario_load (press, c->scenario, &s->script, &faults, &known);
 
   for (size_t i = 0; i < faults.n; i++)
     fprintf (stderr, "%s:%d: %s\n", faults.v[i].file, faults.v[i].line,

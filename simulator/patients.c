@@ -94,9 +94,8 @@ take_instead (xmlNodePtr node, const char *name, char **slot)
 static void
 take_cover (xmlNodePtr node, struct patient *p)
 {
-  p->cover = (struct patient_cover) {
-    .insurer_name
-    = attribute_or (node, "insurer-name", "架空健康保険組合"),
+  p->cover = (struct patient_cover){
+    .insurer_name = attribute_or (node, "insurer-name", "架空健康保険組合"),
     .insured_name = attribute_or (node, "insured-name", p->card.name),
     .relation = attribute_or (node, "relation", "1"),
     .preschool = attribute (node, "preschool"),
@@ -120,7 +119,7 @@ take_values (xmlNodePtr node, struct patient_item *item)
     return false;
   for (xmlNodePtr at = xmlFirstElementChild (node); at;
        at = xmlNextElementSibling (at))
-    item->values[item->n_values++] = (struct patient_value) {
+    item->values[item->n_values++] = (struct patient_value){
       .code = attribute (at, "code"),
       .name = attribute (at, "name"),
       .type = attribute (at, "type"),
@@ -143,7 +142,7 @@ take_item (xmlNodePtr root, xmlNodePtr node, struct patient_item *item)
   const char *code = attribute (node, "code");
   xmlNodePtr known = look_up (root, "codes", "value", code);
 
-  *item = (struct patient_item) {
+  *item = (struct patient_item){
     .kind = attribute_or (node, "kind", ""),
     .source = attribute (node, "source"),
     .code = code,
@@ -192,10 +191,9 @@ bool
 patients_read (struct patients *out)
 {
   struct patients all = { .v = NULL };
-  xmlDocPtr doc
-    = xmlReadMemory (builtin_patients_xml.text,
-                     (int) builtin_patients_xml.len, NULL, NULL,
-                     XML_PARSE_NONET | XML_PARSE_NOERROR);
+  xmlDocPtr doc = xmlReadMemory (builtin_patients_xml.text,
+                                 (int) builtin_patients_xml.len, NULL, NULL,
+                                 XML_PARSE_NONET | XML_PARSE_NOERROR);
   xmlNodePtr root = doc ? xmlDocGetRootElement (doc) : NULL;
   size_t n = root ? xmlChildElementCount (root) : 0;
   bool good = n > 0;
@@ -228,7 +226,7 @@ patients_done (struct patients *p)
     }
   free (p->v);
   xmlFreeDoc (p->doc);
-  *p = (struct patients) { .v = NULL };
+  *p = (struct patients){ .v = NULL };
 }
 
 const struct patient *

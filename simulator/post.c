@@ -45,12 +45,12 @@ job_new (int64_t due_ms, enum post_how how, const char *folder,
 
   if (!j)
     return NULL;
-  *j = (struct post_job) { .due_ms = due_ms,
-                           .how = how,
-                           .folder = folder,
-                           .name = strdup (name),
-                           .data = malloc (len + 1),
-                           .len = len };
+  *j = (struct post_job){ .due_ms = due_ms,
+                          .how = how,
+                          .folder = folder,
+                          .name = strdup (name),
+                          .data = malloc (len + 1),
+                          .len = len };
   if (!j->name || !j->data)
     {
       job_free (j);
@@ -82,11 +82,12 @@ bool
 post_stale (struct post *p, int64_t at_ms, const char *folder,
             const char *name)
 {
-  struct post_job *j
-    = job_new (at_ms, POST_REMOVE, folder, name, NULL, 0);
+  struct post_job *j = job_new (at_ms, POST_REMOVE, folder, name, NULL, 0);
 
   if (!j)
     return false;
+  if (p->stale_last && p->stale_last->due_ms > at_ms)
+    j->due_ms = p->stale_last->due_ms;
   if (p->stale_last)
     p->stale_last->next = j;
   else
@@ -99,9 +100,8 @@ post_stale (struct post *p, int64_t at_ms, const char *folder,
 static int
 put_in_place (int dir, const struct post_job *j, int flags, off_t size)
 {
-  CLEANUP_CLOSE int fd
-    = openat (dir, j->name,
-              O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, 0644);
+  CLEANUP_CLOSE int fd = openat (
+      dir, j->name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | flags, 0644);
   int error = fd < 0 ? errno : file_write_fd (fd, j->data, j->len);
 
   if (!error && size && ftruncate (fd, size) != 0)
@@ -149,8 +149,7 @@ static int
 run_first (struct post_job **at)
 {
   struct post_job *j = *at;
-  CLEANUP_CLOSE int dir
-    = open (j->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  CLEANUP_CLOSE int dir = open (j->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int error = dir < 0 ? errno : put (dir, j);
 
   *at = j->next;
@@ -203,5 +202,5 @@ post_done (struct post *p)
 {
   free_all (p->first);
   free_all (p->stale);
-  *p = (struct post) { .first = NULL };
+  *p = (struct post){ .first = NULL };
 }

@@ -33,8 +33,8 @@ bool post_add (struct post *p, int64_t due_ms, enum post_how how,
                const char *folder, const char *name, const void *data,
                size_t len);
 
-/* NAME in FOLDER is to be taken away when it became too old; AT never goes
-   back from one call to the next.  Nobody waits for these.  */
+/* NAME in FOLDER is to be taken away at AT_MS because it became too old, but
+   not before what was named so earlier.  Nobody waits for these.  */
 bool post_stale (struct post *p, int64_t at_ms, const char *folder,
                  const char *name);
 

@@ -55,12 +55,12 @@ static void
 describe (const struct pressing *g, const struct script_step *step,
           const char *day, struct qualification *q)
 {
-  *q = (struct qualification) {
+  *q = (struct qualification){
     .now = g->now,
     .day = day,
     .institution = step->how & HOW_INSTITUTION
-                     ? "1318888888"
-                     : g->s->exchanges[0].config->facility,
+                       ? "1318888888"
+                       : g->s->exchanges[0].config->facility,
     .card = true,
     .segment = step->how & HOW_REFUSED    ? 9
                : step->how & HOW_PROGRESS ? 2
@@ -75,15 +75,15 @@ describe (const struct pressing *g, const struct script_step *step,
   if (step->how & (HOW_REFUSED | HOW_PROGRESS | HOW_STATUS_2))
     {
       q->code = step->code ? step->code : "ZZZT9001E";
-      q->text = step->code ? step->text
-                           : "（試験用）処理が異常終了しました。";
+      q->text = step->code ? step->text : "（試験用）処理が異常終了しました。";
     }
   else if (step->how & HOW_NOTICE)
     {
       q->code = step->code ? step->code : "ZZZT0001I";
-      q->text = step->code
-                  ? step->text
-                  : "（試験用）マイナンバーカードの有効期限が３か月以内です。";
+      q->text
+          = step->code
+                ? step->text
+                : "（試験用）マイナンバーカードの有効期限が３か月以内です。";
     }
 }
 
@@ -111,8 +111,7 @@ file_name (const struct pressing *g, const struct script_step *step,
 }
 
 static bool
-write_reading (const struct qualification *q, unsigned how,
-               struct buffer *out)
+write_reading (const struct qualification *q, unsigned how, struct buffer *out)
 {
   CLEANUP (buffer_done) struct buffer message = BUFFER_INIT;
   struct xml x;
@@ -170,9 +169,8 @@ play_read (struct pressing *g, const struct script_step *step)
   date_to_national (g->now, now);
   snprintf (day, sizeof day, "%.8s", now);
   describe (g, step, day, &q);
-  q.patient = differs & HOW_PERSON
-                ? patients_other (&g->s->patients, g->who)
-                : g->who;
+  q.patient = differs & HOW_PERSON ? patients_other (&g->s->patients, g->who)
+                                   : g->who;
   q.person = &person;
   good = twist (differs, &q.patient->card, &person)
          && post_reading (g, step, &q);
@@ -230,7 +228,8 @@ sim_press (struct sim *s, const char *folder, const struct press *p)
     .folder = folder,
     .who = patients_by_id (&s->patients, p->person),
     .now = clock_seconds (s->clock),
-    .at_ms = s->clock->mono_ms (s->clock) + (s->delay_ms > 0 ? s->delay_ms : 0),
+    .at_ms
+    = s->clock->mono_ms (s->clock) + (s->delay_ms > 0 ? s->delay_ms : 0),
   };
   bool good = true;
   int error = 0;

@@ -133,8 +133,7 @@ write_consents (struct xml *x, const struct qualification *q)
   write_limit (x, q);
   write_diseases (x, q);
   for (size_t i = 0; i < N_ELEMENTS (viewing); i++)
-    write_flag (x, q, viewing[i].what, q->consent & viewing[i].consent,
-                true);
+    write_flag (x, q, viewing[i].what, q->consent & viewing[i].consent, true);
 }
 
 static void
@@ -165,8 +164,8 @@ write_numbers (struct xml *x, const struct person *p, const char *number)
 /* One qualification: NUMBER is the insured number of it, LOST its last day or
    NULL.  */
 static void
-write_result (struct xml *x, const struct qualification *q,
-              const char *number, const char *from, const char *lost)
+write_result (struct xml *x, const struct qualification *q, const char *number,
+              const char *from, const char *lost)
 {
   const struct person *p = q->person;
   const struct patient_cover *c = &q->patient->cover;

@@ -18,14 +18,14 @@
 #define NAME_LEN 320
 
 static const struct refusal spoiled
-  = { "ZZZT9001E", "（試験用）処理が異常終了しました。" };
+    = { "ZZZT9001E", "（試験用）処理が異常終了しました。" };
 static const struct refusal bad_date
-  = { "ZZZT9002E", "（試験用）資格確認日が不正です。" };
+    = { "ZZZT9002E", "（試験用）資格確認日が不正です。" };
 static const struct refusal in_progress
-  = { "ZZZT0002I", "（試験用）処理中です。" };
+    = { "ZZZT0002I", "（試験用）処理中です。" };
 static const struct refusal expiring
-  = { "ZZZT0001I",
-      "（試験用）マイナンバーカードの有効期限が３か月以内です。" };
+    = { "ZZZT0001I",
+        "（試験用）マイナンバーカードの有効期限が３か月以内です。" };
 
 /* One turn being played.  */
 struct playing
@@ -34,8 +34,8 @@ struct playing
   const struct exchange *x;
   const struct request_seen *seen;
   const struct asked *asked;
-  int64_t at_ms;       /* of the step */
-  char last[NAME_LEN]; /* what was left last */
+  int64_t at_ms;          /* of the step */
+  char last[NAME_LEN];    /* what was left last */
   struct refusal refused; /* its code NULL: not refused */
 };
 
@@ -54,8 +54,8 @@ note (struct playing *g, const char *name)
 static bool
 play_return (struct playing *g)
 {
-  return post_add (&g->s->post, g->at_ms, POST_WHOLE, g->x->res,
-                   g->seen->name, g->seen->bytes->data, g->seen->bytes->len)
+  return post_add (&g->s->post, g->at_ms, POST_WHOLE, g->x->res, g->seen->name,
+                   g->seen->bytes->data, g->seen->bytes->len)
          && note (g, g->seen->name);
 }
 
@@ -85,8 +85,8 @@ static bool
 play_err (struct playing *g, const struct script_step *step)
 {
   const char *usual
-    = step->cp932 ? "（試験用）要求ファイルの項目が不正です。髙﨑①"
-                  : "（試験用）要求ファイルの項目が不正です。MessageBody";
+      = step->cp932 ? "（試験用）要求ファイルの項目が不正です。髙﨑①"
+                    : "（試験用）要求ファイルの項目が不正です。MessageBody";
 
   return post_err (g, step->text ? step->text : usual, step->cp932);
 }
@@ -131,18 +131,17 @@ decide (struct playing *g, const struct script_step *step, struct answer *a)
   const struct emergency_asked *e = &g->asked->e;
   const struct refusal *why;
 
-  *a = (struct answer) {
+  *a = (struct answer){
     .asked = g->asked,
     .now = clock_seconds (g->s->clock),
     .file_id = step->how & HOW_IDENTIFIER ? "E-OTHER-0001" : e->file_id,
-    .institution
-    = step->how & HOW_INSTITUTION ? "1318888888" : e->institution,
+    .institution = step->how & HOW_INSTITUTION ? "1318888888" : e->institution,
     .segment = 1,
     .status = 1,
     .extension = step->how & HOW_CP932,
     .repeat = 1,
   };
-  why = checks_fail (g->x, &g->s->patients, g->asked, a->now);
+  why = checks_fail (g->x, &g->s->patients, g->asked, a->now, &a->consent);
   if (step->how & HOW_REFUSED)
     refuse (a, 9, 0, &spoiled);
   else if (step->how & HOW_PROGRESS)
@@ -160,6 +159,14 @@ decide (struct playing *g, const struct script_step *step, struct answer *a)
     }
   if (a->code && step->code && a->code != (why ? why->code : NULL))
     a->code = step->code, a->text = step->text;
+}
+
+/* Whether A comes as a PDF.  Nothing but content does.  */
+static bool
+is_pdf (const struct answer *a, const struct script_step *step)
+{
+  return a->person && a->asked->on != FOR_ELIGIBILITY && !(step->how & HOW_XML)
+         && (step->how & HOW_PDF || a->asked->pdf);
 }
 
 /* Appends A, repeated until it has SIZE bytes where it has content.  */
@@ -180,25 +187,38 @@ write_huge (const struct profile *p, struct answer *a, size_t size,
         return false;
       if (two.len > one.len && size > one.len)
         a->repeat
-          = 1 + (unsigned) ((size - one.len) / (two.len - one.len) + 1);
+            = 1 + (unsigned) ((size - one.len) / (two.len - one.len) + 1);
     }
   return answer_write (p, a, out);
+}
+
+/* Appends the bytes of A in the dress of STEP.  */
+static bool
+make_answer (struct playing *g, const struct script_step *step,
+             struct answer *a, struct buffer *out)
+{
+  CLEANUP (buffer_done) struct buffer message = BUFFER_INIT;
+
+  if (is_pdf (a, step))
+    return answer_pdf (a, out);
+  return write_huge (g->x->profile, a, step->huge, &message)
+         && dress (&message, step->how, out);
 }
 
 static bool
 post_answer (struct playing *g, const struct script_step *step,
              struct answer *a)
 {
-  CLEANUP (buffer_done) struct buffer message = BUFFER_INIT;
   CLEANUP (buffer_done) struct buffer bytes = BUFFER_INIT;
+  const char *ext = step->how & HOW_ENCRYPTED ? "zip"
+                    : is_pdf (a, step)        ? "pdf"
+                                              : "xml";
   char name[NAME_LEN];
 
   snprintf (name, sizeof name, "%sres_%.*s.%s",
             asked_prefix (g->x->profile, g->asked->on),
-            (int) strlen (g->seen->suffix) - 4, g->seen->suffix,
-            step->how & HOW_ENCRYPTED ? "zip" : "xml");
-  return write_huge (g->x->profile, a, step->huge, &message)
-         && dress (&message, step->how, &bytes)
+            (int) strlen (g->seen->suffix) - 4, g->seen->suffix, ext);
+  return make_answer (g, step, a, &bytes)
          && leave (&g->s->post, step, step->how, g->at_ms, g->x->res, name,
                    &bytes)
          && note (g, name);
@@ -223,7 +243,7 @@ play_answer (struct playing *g, const struct script_step *step)
   good = good && post_answer (g, step, &a);
   person_done (&person);
   if (a.segment != 1 || a.status == 2)
-    g->refused = (struct refusal) { a.code, a.text };
+    g->refused = (struct refusal){ a.code, a.text };
   return good;
 }
 
@@ -281,8 +301,7 @@ reply (struct sim *s, const struct exchange *x,
     .asked = asked,
     .at_ms = s->clock->mono_ms (s->clock),
   };
-  const struct patient *who
-    = patients_find (&s->patients, &asked->e.person);
+  const struct patient *who = patients_find (&s->patients, &asked->e.person);
   bool good = true;
 
   if (s->delay_ms > 0 && !has_delay (turn))

@@ -29,8 +29,8 @@ static const struct scenario requests[] = {
   { "returned-err", "return\nwait 800ms\nerr",
     "要求ファイルが戻り、.err が続く",
     "the request comes back, an .err follows" },
-  { "other-identifier", "answer other-identifier",
-    "別の任意のファイル識別子", "another file identifier" },
+  { "other-identifier", "answer other-identifier", "別の任意のファイル識別子",
+    "another file identifier" },
   { "other-institution", "answer other-institution", "別の医療機関コード",
     "another institution" },
   { "unparsable", "answer cut", "途中で切れたままの結果",
@@ -42,8 +42,7 @@ static const struct scenario requests[] = {
   { "doctype", "answer doctype", "DOCTYPE のある結果",
     "an answer with a DOCTYPE" },
   { "too-big", "answer too-big", "12 MB の結果", "12 MB" },
-  { "huge", "answer huge 2MB", "2 MB の正しい結果",
-    "a good answer of 2 MB" },
+  { "huge", "answer huge 2MB", "2 MB の正しい結果", "a good answer of 2 MB" },
   { "link", "answer link", "シンボリックリンク", "a symbolic link" },
   { "fifo", "answer pipe", "名前付きパイプ", "a named pipe" },
   { "encrypted", "answer encrypted", "暗号化された zip", "an encrypted zip" },
@@ -149,8 +148,8 @@ load_file (const char *name, struct script *out, struct config_faults *faults,
 
   /* A link is fine here: whoever starts emi-sim names the file.  */
   CLEANUP_CLOSE int fd = open (name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  *known_out = fd >= 0
-               && file_read_fd (fd, SCRIPT_MAX_BYTES, &text) == FILE_OK;
+  *known_out
+      = fd >= 0 && file_read_fd (fd, SCRIPT_MAX_BYTES, &text) == FILE_OK;
   return *known_out
          && script_read (name, buffer_string (&text), text.len, out, faults);
 }
@@ -161,7 +160,7 @@ scenario_load (bool press, const char *name, struct script *out,
 {
   size_t n;
   const struct scenario *row
-    = name ? scenario_find (press, name) : scenario_table (press, &n);
+      = name ? scenario_find (press, name) : scenario_table (press, &n);
   CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
   bool good;
 

@@ -110,8 +110,7 @@ line_done (struct parser *p)
 static const char *
 peek (const struct parser *p)
 {
-  return p->at < p->n && !p->words[p->at].quoted ? p->words[p->at].text
-                                                 : NULL;
+  return p->at < p->n && !p->words[p->at].quoted ? p->words[p->at].text : NULL;
 }
 
 static bool
@@ -151,12 +150,12 @@ turn_new (struct parser *p, unsigned on, bool for_ever, unsigned times)
 {
   struct script *s = &p->script;
   struct script_turn *more
-    = realloc (s->turns, (s->n_turns + 1) * sizeof *more);
+      = realloc (s->turns, (s->n_turns + 1) * sizeof *more);
 
   if (!more)
     return false;
   s->turns = more;
-  s->turns[s->n_turns++] = (struct script_turn) {
+  s->turns[s->n_turns++] = (struct script_turn){
     .on = on,
     .for_ever = for_ever,
     .left = times,
@@ -169,7 +168,7 @@ step_new (struct parser *p, enum step_kind kind)
 {
   struct script_turn *t = &p->script.turns[p->script.n_turns - 1];
   struct script_step *more
-    = realloc (t->steps, (t->n_steps + 1) * sizeof *more);
+      = realloc (t->steps, (t->n_steps + 1) * sizeof *more);
 
   if (!more)
     {
@@ -177,8 +176,8 @@ step_new (struct parser *p, enum step_kind kind)
       return NULL;
     }
   t->steps = more;
-  t->steps[t->n_steps] = (struct script_step) { .kind = kind,
-                                                .twice_ms = TWICE_MS };
+  t->steps[t->n_steps]
+      = (struct script_step){ .kind = kind, .twice_ms = TWICE_MS };
   return &t->steps[t->n_steps++];
 }
 
@@ -285,7 +284,8 @@ take_argument (struct parser *p, const struct script_word *w,
       if (peek (p) && script_consent (peek (p), &s->consent))
         p->at++;
       else
-        fault_word (p, "同意は none、given、absent、または drug,treatment など",
+        fault_word (p,
+                    "同意は none、given、absent、または drug,treatment など",
                     "consent is none, given, absent, or drug,treatment ...");
       break;
     case ARGUMENT_CODE_TEXT:
@@ -440,10 +440,11 @@ script_read (const char *file, const char *text, size_t len,
   struct parser p = { .doc = { .file = file } };
   const char *end = text + len;
 
-  p.r = (struct reading) { .doc = &p.doc, .faults = faults };
+  p.r = (struct reading){ .doc = &p.doc, .faults = faults };
   if (len > SCRIPT_MAX_BYTES)
     FAULT (&p, "大きすぎます", "it is too big");
-  for (const char *at = text; at < end && len <= SCRIPT_MAX_BYTES && !p.r.no_memory;)
+  for (const char *at = text;
+       at < end && len <= SCRIPT_MAX_BYTES && !p.r.no_memory;)
     {
       const char *nl = memchr (at, '\n', (size_t) (end - at));
 
@@ -474,7 +475,7 @@ script_done (struct script *s)
       free (s->turns[i].steps);
     }
   free (s->turns);
-  *s = (struct script) { .name = NULL };
+  *s = (struct script){ .name = NULL };
 }
 
 const struct script_turn *

@@ -103,9 +103,9 @@ struct script_step
 /* One request or reading, or several alike.  */
 struct script_turn
 {
-  unsigned on;    /* FOR_ */
+  unsigned on; /* FOR_ */
   bool for_ever;
-  unsigned left;  /* how many more, where not for ever */
+  unsigned left; /* how many more, where not for ever */
   struct script_step *steps;
   size_t n_steps;
 };

@@ -25,7 +25,7 @@ struct exchange
 {
   const struct config *config;
   const struct profile *profile;
-  char *req;         /* the terminal's folders */
+  char *req; /* the terminal's folders */
   char *res;
   const char *state; /* what the national side remembers */
   struct kept kept;
@@ -67,7 +67,7 @@ struct press
 
 /* Prints one line: what was done, no patient's data.  */
 void sim_say (const struct sim *s, const char *ja, const char *en, ...)
-  __attribute__ ((format (printf, 2, 4), format (printf, 3, 4)));
+    __attribute__ ((format (printf, 2, 4), format (printf, 3, 4)));
 
 /* Reads emi.xml FILE: one more hospital, and the exchange folders of all its
    connectors that are not production.  0, or the exit status after a

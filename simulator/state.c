@@ -77,8 +77,8 @@ add_line (int dir, const char *line, int64_t now)
 {
   struct stat st;
   CLEANUP_CLOSE int fd
-    = openat (dir, HISTORY,
-              O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
+      = openat (dir, HISTORY,
+                O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
 
   if (fd < 0)
     return errno;
@@ -125,8 +125,8 @@ is_of (json_t *o, const struct person *who)
 
 /* Takes the LEN bytes of a line into OUT when it is WHO's and newer.  */
 static bool
-take_line (const char *line, size_t len, const struct person *who,
-           int64_t now, int64_t window_s, struct state_reading *out)
+take_line (const char *line, size_t len, const struct person *who, int64_t now,
+           int64_t window_s, struct state_reading *out)
 {
   json_t *o = json_loadb (line, len, 0, NULL);
   int64_t then = json_integer_value (json_object_get (o, "time"));
@@ -134,7 +134,7 @@ take_line (const char *line, size_t len, const struct person *who,
                && then >= out->time;
 
   if (match)
-    *out = (struct state_reading) {
+    *out = (struct state_reading){
       .time = then,
       .consent
       = (unsigned) json_integer_value (json_object_get (o, "consent")),

@@ -7,7 +7,7 @@
 void
 xml_begin (struct xml *x)
 {
-  *x = (struct xml) { .bytes = xmlBufferCreate () };
+  *x = (struct xml){ .bytes = xmlBufferCreate () };
   x->writer = x->bytes ? xmlNewTextWriterMemory (x->bytes, 0) : NULL;
   x->failed = !x->writer;
   if (x->failed)
@@ -35,9 +35,9 @@ void
 xml_text (struct xml *x, const char *name, const char *text)
 {
   if (!x->failed && name && text)
-    x->failed = xmlTextWriterWriteElement (x->writer, BAD_CAST name,
-                                           BAD_CAST text)
-                < 0;
+    x->failed
+        = xmlTextWriterWriteElement (x->writer, BAD_CAST name, BAD_CAST text)
+          < 0;
 }
 
 void
@@ -61,6 +61,6 @@ xml_end (struct xml *x, struct buffer *out)
                 (size_t) xmlBufferLength (x->bytes));
   if (x->bytes)
     xmlBufferFree (x->bytes);
-  *x = (struct xml) { .failed = true };
+  *x = (struct xml){ .failed = true };
   return good && !out->failed;
 }

@@ -32,13 +32,13 @@ begin (struct national *n)
   char *path = scratch_path (src ? src : ".", "conf/profiles/placeholder.xml");
   struct fault why;
 
-  *n = (struct national) { .dir = scratch_new () };
+  *n = (struct national){ .dir = scratch_new () };
   strcpy (n->config.facility, "1319999999");
   cr_assert (profile_load (path, &n->profile, NULL, &why), "%s", why.detail);
   cr_assert (patients_read (&n->patients));
-  n->x = (struct exchange) { .config = &n->config,
-                             .profile = n->profile,
-                             .state = n->dir };
+  n->x = (struct exchange){ .config = &n->config,
+                            .profile = n->profile,
+                            .state = n->dir };
   free (path);
 }
 
@@ -75,18 +75,18 @@ asked_for (const struct patient *patient, unsigned on)
 static inline struct answer
 answer_for (const struct asked *asked, const struct patient *who)
 {
-  return (struct answer) { .asked = asked,
-                           .now = NOW,
-                           .file_id = asked->e.file_id,
-                           .institution = asked->e.institution,
-                           .segment = 1,
-                           .status = 1,
-                           .validity = who->cover.validity,
-                           .person = asked->on == FOR_ELIGIBILITY
-                                       ? &who->card
-                                       : &who->answer,
-                           .patient = who,
-                           .repeat = 1 };
+  return (struct answer){ .asked = asked,
+                          .now = NOW,
+                          .file_id = asked->e.file_id,
+                          .institution = asked->e.institution,
+                          .segment = 1,
+                          .status = 1,
+                          .validity = who->cover.validity,
+                          .person = asked->on == FOR_ELIGIBILITY
+                                        ? &who->card
+                                        : &who->answer,
+                          .patient = who,
+                          .repeat = 1 };
 }
 
 #endif

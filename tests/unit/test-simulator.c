@@ -29,7 +29,8 @@ written (const struct national *n, const struct answer *a, unsigned how,
 
   message (n, a, how, &bytes);
   cr_assert_eq (text_is_utf8 (bytes.data, bytes.len), !(how & HOW_CP932));
-  cr_assert_eq (emergency_read (n->profile, bytes.data, bytes.len, out),
+  cr_assert_eq (answer_read (n->profile, a->asked->e.pattern, bytes.data,
+                             bytes.len, out),
                 OQS_READ_OK);
   buffer_done (&bytes);
 }
@@ -47,8 +48,12 @@ count (const struct summary *s, const char *kind)
 Test (simulator, answers_are_read_as_they_were_meant)
 {
   static const unsigned dresses[]
-    = { 0, HOW_CP932, HOW_BOM, HOW_ONE_LINE, HOW_ANY_ORDER,
-        HOW_CP932 | HOW_ONE_LINE | HOW_ANY_ORDER };
+      = { 0,
+          HOW_CP932,
+          HOW_BOM,
+          HOW_ONE_LINE,
+          HOW_ANY_ORDER,
+          HOW_CP932 | HOW_ONE_LINE | HOW_ANY_ORDER };
   struct national n;
 
   begin (&n);
@@ -179,8 +184,7 @@ Test (simulator, every_pattern_has_content_of_its_own_kinds)
       written (&n, &answer, 0, &a);
       for (int k = 0; k < 4 && expected[i].there[k]; k++)
         cr_assert_gt (count (&a.summary, expected[i].there[k]), 0,
-                      "pattern %d, %s", asked.e.pattern,
-                      expected[i].there[k]);
+                      "pattern %d, %s", asked.e.pattern, expected[i].there[k]);
       for (int k = 0; k < 4 && expected[i].not_there[k]; k++)
         cr_assert_eq (count (&a.summary, expected[i].not_there[k]), 0,
                       "pattern %d, %s", asked.e.pattern,
@@ -232,10 +236,161 @@ Test (simulator, people_who_share_a_number_are_told_apart)
   finish (&n);
 }
 
+/* Patient 5, who has something of every kind, asked for as an ordinary
+   request with FileCategory 4 or 2 does.  */
+static struct asked
+ordinary_for (const struct national *n, unsigned on)
+{
+  struct asked asked = asked_for (patients_by_id (&n->patients, 5), on);
+
+  asked.from = (char *) "202111";
+  asked.to = (char *) "202611";
+  asked.category = on == FOR_DRUGS ? 4 : 2;
+  asked.treatment = on == FOR_DRUGS;
+  asked.prescriptions = 1;
+  return asked;
+}
+
+static void
+ordinary (const struct national *n, const struct asked *asked,
+          unsigned consent, unsigned how, struct emergency_answer *out)
+{
+  const struct patient *who = patients_by_id (&n->patients, 5);
+  struct answer answer = answer_for (asked, who);
+  struct buffer bytes = BUFFER_INIT;
+
+  answer.consent = consent;
+  answer.extension = how & HOW_CP932;
+  message (n, &answer, how, &bytes);
+  if (asked->on == FOR_DRUGS)
+    cr_assert_eq (yzk_read (n->profile, bytes.data, bytes.len, out),
+                  OQS_READ_OK);
+  else
+    cr_assert_eq (tkk_read (bytes.data, bytes.len, out), OQS_READ_OK);
+  buffer_done (&bytes);
+  cr_assert_eq (out->segment, 1);
+  cr_assert_eq (out->status, 1);
+  cr_assert_eq (out->n_unknown, 0);
+  cr_assert_str_eq (out->file_id, "E-1");
+  cr_assert_eq (person_compare (&out->person, &who->card), 0);
+}
+
+Test (simulator, drugs_and_treatments_are_read_as_they_were_meant)
+{
+  struct national n;
+  struct asked asked;
+  struct emergency_answer a;
+
+  begin (&n);
+  asked = ordinary_for (&n, FOR_DRUGS);
+  ordinary (&n, &asked, CONSENT_GIVEN, HOW_ANY_ORDER, &a);
+  cr_assert_eq (count (&a.summary, "drug"), 3);
+  cr_assert_eq (count (&a.summary, "prescription"), 3);
+  cr_assert_eq (count (&a.summary, "treatment"), 2);
+  cr_assert_eq (count (&a.summary, "dialysis"), 4);
+  cr_assert_eq (count (&a.summary, "operation"), 1);
+  cr_assert_eq (count (&a.summary, "visit"), 0);
+  emergency_answer_done (&a);
+  /* Operations have a consent of their own.  */
+  ordinary (&n, &asked, CONSENT_DRUG | CONSENT_TREATMENT, 0, &a);
+  cr_assert_eq (count (&a.summary, "operation"), 0);
+  cr_assert_eq (count (&a.summary, "dialysis"), 4);
+  emergency_answer_done (&a);
+  /* Drugs alone, and the months that were asked for.  */
+  asked.treatment = false;
+  asked.from = (char *) "202610";
+  ordinary (&n, &asked, CONSENT_GIVEN, HOW_CP932 | HOW_ONE_LINE, &a);
+  cr_assert_eq (count (&a.summary, "drug"), 3, "one more in CP932");
+  cr_assert_eq (count (&a.summary, "dialysis"), 0);
+  emergency_answer_done (&a);
+  asked.prescriptions = 0;
+  ordinary (&n, &asked, CONSENT_GIVEN, 0, &a);
+  cr_assert_eq (count (&a.summary, "drug"), 2);
+  cr_assert_eq (count (&a.summary, "prescription"), 0);
+  emergency_answer_done (&a);
+  finish (&n);
+}
+
+Test (simulator, check_ups_are_read_as_they_were_meant)
+{
+  struct national n;
+  struct asked asked;
+  struct emergency_answer a;
+
+  begin (&n);
+  asked = ordinary_for (&n, FOR_CHECKUPS);
+  ordinary (&n, &asked, CONSENT_GIVEN, HOW_CP932, &a);
+  cr_assert_gt (count (&a.summary, "checkup"), 0);
+  emergency_answer_done (&a);
+  finish (&n);
+}
+
+Test (simulator, a_pdf_is_whole_and_about_what_was_asked)
+{
+  struct national n;
+  const struct patient *who;
+  struct asked asked;
+  struct answer answer;
+  struct emergency_answer a;
+  struct buffer bytes = BUFFER_INIT;
+
+  begin (&n);
+  who = patients_by_id (&n.patients, 5);
+  asked = asked_for (who, FOR_EMERGENCY);
+  answer = answer_for (&asked, who);
+  answer.repeat = 40;
+  cr_assert (answer_pdf (&answer, &bytes));
+  cr_assert_eq (emergency_read (n.profile, bytes.data, bytes.len, &a),
+                OQS_READ_OK);
+  cr_assert_eq (a.summary.pdf_len, bytes.len);
+  emergency_answer_done (&a);
+  buffer_done (&bytes);
+  finish (&n);
+}
+
+Test (simulator, a_refusal_is_told_in_each_message)
+{
+  static const unsigned kinds[] = { FOR_EMERGENCY, FOR_DRUGS, FOR_CHECKUPS };
+  struct national n;
+
+  begin (&n);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    {
+      struct asked asked = ordinary_for (&n, kinds[i]);
+      struct answer answer
+          = answer_for (&asked, patients_by_id (&n.patients, 5));
+      struct buffer bytes = BUFFER_INIT;
+      struct emergency_answer a;
+      enum oqs_read rc;
+
+      asked.e.pattern = 4;
+      answer.segment = 9;
+      answer.status = 0;
+      answer.code = "ZZZT9009E";
+      answer.text = "（試験用）閲覧の同意がありません。";
+      answer.person = NULL;
+      answer.patient = NULL;
+      message (&n, &answer, 0, &bytes);
+      rc = kinds[i] == FOR_DRUGS
+               ? yzk_read (n.profile, bytes.data, bytes.len, &a)
+           : kinds[i] == FOR_CHECKUPS
+               ? tkk_read (bytes.data, bytes.len, &a)
+               : answer_read (n.profile, 4, bytes.data, bytes.len, &a);
+      cr_assert_eq (rc, OQS_READ_OK);
+      cr_assert_eq (a.segment, 9);
+      cr_assert_str_eq (a.text, answer.text);
+      emergency_answer_done (&a);
+      buffer_done (&bytes);
+    }
+  finish (&n);
+}
+
 static const char *
 refusal (const struct national *n, const struct asked *a, int64_t now)
 {
-  const struct refusal *r = checks_fail (&n->x, &n->patients, a, now);
+  unsigned consent;
+  const struct refusal *r
+      = checks_fail (&n->x, &n->patients, a, now, &consent);
 
   return r ? r->code : "-";
 }
@@ -300,6 +455,34 @@ Test (simulator, the_mode_and_the_factors_are_checked)
   finish (&n);
 }
 
+Test (simulator, ordinary_information_needs_the_consent_of_a_card_reading)
+{
+  struct national n;
+  const struct patient *who;
+  struct asked drugs, checkups;
+
+  begin (&n);
+  who = patients_by_id (&n.patients, 5);
+  drugs = ordinary_for (&n, FOR_DRUGS);
+  checkups = ordinary_for (&n, FOR_CHECKUPS);
+  cr_assert_str_eq (refusal (&n, &drugs, NOW), "ZZZT9009E");
+  cr_assert_eq (state_pressed (n.dir, &who->card, NOW, CONSENT_NONE), 0);
+  cr_assert_str_eq (refusal (&n, &drugs, NOW), "ZZZT9009E");
+  /* 診療区分 4: the reading alone.  */
+  drugs.e.treatment = 4;
+  cr_assert_str_eq (refusal (&n, &drugs, NOW), "-");
+  drugs.e.treatment = 1;
+  cr_assert_eq (state_pressed (n.dir, &who->card, NOW + 60,
+                               CONSENT_DRUG | CONSENT_TREATMENT),
+                0);
+  cr_assert_str_eq (refusal (&n, &drugs, NOW + 61), "-");
+  cr_assert_str_eq (refusal (&n, &checkups, NOW + 61), "ZZZT9009E");
+  cr_assert_str_eq (refusal (&n, &drugs, NOW + 61 + 24 * 3600), "ZZZT9010E");
+  drugs.e.person.number = (char *) "1";
+  cr_assert_str_eq (refusal (&n, &drugs, NOW), "ZZZT9008E");
+  finish (&n);
+}
+
 Test (simulator, an_ordinary_confirmation_is_read_as_one)
 {
   struct national n;
@@ -314,8 +497,7 @@ Test (simulator, an_ordinary_confirmation_is_read_as_one)
       struct eligibility e;
 
       message (&n, &answer, id % 2 ? HOW_CP932 : HOW_ANY_ORDER, &bytes);
-      cr_assert_eq (eligibility_read (bytes.data, bytes.len, &e),
-                    OQS_READ_OK);
+      cr_assert_eq (eligibility_read (bytes.data, bytes.len, &e), OQS_READ_OK);
       cr_assert_eq (e.reference, 2);
       cr_assert_eq (e.segment, 1);
       cr_assert_eq (e.status, 1);
@@ -369,6 +551,7 @@ Test (simulator, requests_are_read_and_their_faults_named)
     { "OQSsiquc01req_202611210001.xml", FOR_ELIGIBILITY, NULL },
     { "OQSsiquc01req_202611210013.xml", FOR_ELIGIBILITY,
       "QualificationConfirmationDate" },
+    { "YZKsiquc01req_202611210010.xml", FOR_DRUGS, NULL },
   };
 
   begin (&n);
@@ -383,9 +566,9 @@ Test (simulator, requests_are_read_and_their_faults_named)
       cr_assert_eq (asked_kind (n.profile, samples[i].file, &suffix),
                     samples[i].on);
       cr_assert_eq (strncmp (suffix, "2026112100", 10), 0);
-      cr_assert_eq (asked_read (n.profile, samples[i].on, text, strlen (text),
-                                &a),
-                    OQS_READ_OK);
+      cr_assert_eq (
+          asked_read (n.profile, samples[i].on, text, strlen (text), &a),
+          OQS_READ_OK);
       fault = asked_fault (&a);
       if (samples[i].fault)
         cr_assert_str_eq (fault, samples[i].fault);
@@ -396,9 +579,13 @@ Test (simulator, requests_are_read_and_their_faults_named)
       free (text);
       free (dir);
     }
-  cr_assert_eq (asked_kind (n.profile, "OQSsiimm01req_2.xml", &(const char *) { 0 }), 0);
-  cr_assert_eq (asked_kind (n.profile, "OQSsiquc01req_../x.xml", &(const char *) { 0 }), 0);
-  cr_assert_eq (asked_kind (n.profile, "OQSsiquc01req_.xml", &(const char *) { 0 }), 0);
+  cr_assert_eq (
+      asked_kind (n.profile, "OQSsiimm01req_2.xml", &(const char *){ 0 }), 0);
+  cr_assert_eq (
+      asked_kind (n.profile, "OQSsiquc01req_../x.xml", &(const char *){ 0 }),
+      0);
+  cr_assert_eq (
+      asked_kind (n.profile, "OQSsiquc01req_.xml", &(const char *){ 0 }), 0);
   finish (&n);
 }
 
