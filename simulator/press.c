@@ -83,7 +83,7 @@ describe (const struct pressing *g, const struct script_step *step,
       q->text
           = step->code
                 ? step->text
-                : "（試験用）マイナンバーカードの有効期限が３か月以内です。";
+                : "（試験用）カードの有効期限が３か月以内です。";
     }
 }
 

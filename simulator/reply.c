@@ -25,7 +25,7 @@ static const struct refusal in_progress
     = { "ZZZT0002I", "（試験用）処理中です。" };
 static const struct refusal expiring
     = { "ZZZT0001I",
-        "（試験用）マイナンバーカードの有効期限が３か月以内です。" };
+        "（試験用）カードの有効期限が３か月以内です。" };
 
 /* One turn being played.  */
 struct playing
