@@ -14,6 +14,7 @@
 #include "base/text.h"
 
 #define NAME_MAX_CHARS 200
+#define DIGITS_MAX 12 /* more than charts and numbers have */
 
 struct finder
 {
@@ -69,6 +70,7 @@ trace_found_done (struct trace_found *f)
 {
   drop (f->requests.v, f->requests.n);
   drop (f->elsewhere.v, f->elsewhere.n);
+  drop (f->zeros.v, f->zeros.n);
   *f = (struct trace_found){ .persons = 0 };
 }
 
@@ -277,6 +279,35 @@ find_plain (struct finder *f, const char *kind, const char *value, bool person,
          && (!person || follow_receptions (f, look.into, why));
 }
 
+/* VALUE is digits from AT on, and nothing stands under it: are there requests
+   under as many digits with other zeros before?  They may be another's, so
+   they are only counted.  */
+static bool
+find_zeros (struct finder *f, const char *kind, const char *value, size_t at,
+            struct fault *why)
+{
+  const struct look look = { .into = &f->found->zeros };
+  size_t end = at + strspn (value + at, "0123456789");
+  size_t first = at + strspn (value + at, "0");
+  bool ok = true;
+
+  if (f->found->requests.n || first == end
+      || (value[end] && value[end] != ':'))
+    return true;
+  for (size_t width = end - first; ok && width <= DIGITS_MAX; width++)
+    {
+      CLEANUP (buffer_done) struct buffer other = BUFFER_INIT;
+
+      buffer_add (&other, value, at);
+      for (size_t n = end - first; n < width; n++)
+        buffer_text (&other, "0");
+      buffer_text (&other, value + first);
+      ok = other.failed ? fault_set (why, CODE_MEMORY, "%s", "")
+                        : hits (f, kind, buffer_string (&other), &look, why);
+    }
+  return ok && follow_receptions (f, look.into, why);
+}
+
 /* The chart says which requests; that the same person also stands under
    another chart is only counted, since whoever may see this chart need not
    see that one.  Two persons under one chart are not followed at all.  */
@@ -286,6 +317,13 @@ find_chart (struct finder *f, const struct trace_query *q, struct fault *why)
   struct trace_requests other = { NULL, 0 };
   bool ok = find_plain (f, "chart", q->patient, true, why);
 
+  if (ok && !f->found->requests.n)
+    {
+      CLEANUP_FREE char *chart = text_nfkc_trim (q->patient);
+
+      return chart ? find_zeros (f, "chart", chart, 0, why)
+                   : fault_set (why, CODE_MEMORY, "%s", "");
+    }
   if (!ok || f->n_persons != 1)
     return ok;
   ok = follow_persons (f, &other, why);
@@ -303,7 +341,11 @@ find_insured (struct finder *f, const struct trace_query *q, struct fault *why)
   const char *kind;
   CLEANUP_FREE char *value = trace_insured (q->insured, &kind, why);
 
-  return value && find_plain (f, kind, value, true, why);
+  size_t at = value ? strcspn (value, ":") + 1 : 0;
+
+  if (!value || !find_plain (f, kind, value, true, why))
+    return false;
+  return find_zeros (f, kind, value, at + strcspn (value + at, ":") + 1, why);
 }
 
 /* "KANA:YYYYMMDD" in new memory.  */

@@ -89,13 +89,15 @@ add_verdict (const struct trace_paper *p, struct buffer *b)
 
   buffer_printf (b, "<div class=\"verdict%s\" role=\"note\"><b>%s</b><span>",
                  t->holds ? "" : " broken", trace_holds_words (t, p->lang));
-  buffer_printf (
-      b,
-      said (p->lang,
-            "閲覧 %zu 件。この病院の記録 %llu 件を全て検証しました。"),
-      t->n, (unsigned long long) t->records);
-  if (!t->holds)
+  if (t->holds)
+    buffer_printf (
+        b,
+        said (p->lang,
+              "閲覧 %zu 件。この病院の記録 %llu 件を全て検証しました。"),
+        t->n, (unsigned long long) t->records);
+  else
     buffer_text (b, said (p->lang,
+                          "この病院の記録に、合わないところが見つかりました。"
                           "この紙を根拠にせず、情報システム担当に emi verify "
                           "を頼んでください。"));
   buffer_text (b, "</span></div>\n");

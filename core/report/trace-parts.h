@@ -18,12 +18,14 @@ struct trace_requests
   size_t n;
 };
 
-/* What was found: requests, those of the same person by another chart, and
-   how many persons one name stands for.  */
+/* What was found: requests, those of the same person by another chart, those
+   under the number with other leading zeros (looked for only where there is
+   nothing else), and how many persons one name stands for.  */
 struct trace_found
 {
   struct trace_requests requests;
   struct trace_requests elsewhere;
+  struct trace_requests zeros;
   size_t persons;
 };
 

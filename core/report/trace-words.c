@@ -199,6 +199,16 @@ elsewhere_words (const struct trace *t, enum lang lang, struct buffer *out)
 }
 
 static void
+zeros_words (const struct trace *t, enum lang lang, struct buffer *out)
+{
+  buffer_printf (out,
+                 said (lang,
+                       "先頭の 0 の数が違う番号には %zu 件あります。"
+                       "番号を確かめて、調べ直してください。"),
+                 t->zeros);
+}
+
+static void
 near_words (const struct trace *t, enum lang lang, struct buffer *out)
 {
   buffer_printf (out,
@@ -241,6 +251,7 @@ trace_notice (const struct trace *t, size_t i, enum lang lang,
     void (*words) (const struct trace *, enum lang, struct buffer *);
   } all[] = {
     { t->elsewhere > 0, "other-chart", elsewhere_words },
+    { t->zeros > 0, "other-zeros", zeros_words },
     { t->near > 0, "near-period", near_words },
     { t->persons > 1, "several-persons", persons_words },
     { t->n == 0, "emergency-only", none_words },

@@ -119,6 +119,7 @@ collect (struct txn *t, const struct trace_query *q, struct trace *out,
   for (size_t i = 0; ok && i < found.requests.n; i++)
     ok = add_access (t, q, &found.requests.v[i], out, why);
   out->elsewhere = found.elsewhere.n;
+  out->zeros = found.zeros.n;
   out->persons = found.persons;
   trace_found_done (&found);
   if (out->n)

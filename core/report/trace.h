@@ -78,6 +78,7 @@ struct trace
   struct trace_access *v; /* oldest first */
   size_t n;
   size_t elsewhere; /* requests about the same person, by another chart */
+  size_t zeros;     /* requests under the number with other leading zeros */
   size_t near;      /* requests within TRACE_NEAR_S outside of the period */
   size_t persons;   /* different persons found under one name; else 0 */
   bool holds;

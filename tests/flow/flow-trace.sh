@@ -147,4 +147,15 @@ as privacy
 expect 2 bad-value trace --as privacy --patient 00123 --from "$after" --to "$before"
 
 verify_ok
+
+about "papers of a ledger that was altered say so, and the command ends with 4"
+db=$H/data/ledger.db
+sqlite3 "$db" "UPDATE record SET body = substr(body, 1, 90) || x'00' ||
+  substr(body, 92) WHERE seq = 3"
+for format in html csv text; do
+  as support
+  run --lang ja trace --as support --patient 00123 --format "$format"
+  judge_text 4 chain-broken
+  ok "$format says it" grep -q 改変のおそれあり "$out"
+done
 finish

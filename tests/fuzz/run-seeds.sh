@@ -4,7 +4,7 @@
 # of them is kept as a seed and must not do so again.
 dir=${top_srcdir:-.}/tests/fuzz
 n=0 bad=0
-for t in checkpoint eligibility emergency emergency-request err ordinary profile \
+for t in checkpoint eligibility emergency emergency-request err ordinary paper profile \
          record; do
   n=$((n + 1))
   if "${top_builddir:-.}/tests/fuzz/fuzz-$t" "$dir/seeds/$t" \

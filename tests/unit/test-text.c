@@ -135,6 +135,15 @@ Test (fold, voiced_marks_join_their_letter)
   differ (text_fold_kana, "ハ", "パ");
 }
 
+Test (fold, katakana_changes_nothing_but_the_script)
+{
+  expect (text_katakana ("しけん たろう"), "シケンタロウ");
+  expect (text_katakana ("ｼｹﾝ ﾀﾛｳ"), "シケンタロウ");
+  expect (text_katakana ("きゃ゛ゖ"), "キャ゙ヶ");
+  expect (text_katakana ("髙子"), "髙子");
+  expect (text_katakana ("\xff"), NULL);
+}
+
 Test (fold, small_kana_only_where_asked)
 {
   same (text_fold_kana, "キョウコ", "キヨウコ");

@@ -237,6 +237,23 @@ Test (trace, another_chart_of_the_same_person_is_counted_not_shown)
   cr_expect (trace ((struct trace_query){ .patient = "０0123" }) == 1);
 }
 
+Test (trace, other_zeros_before_a_number_are_counted_not_shown)
+{
+  view ("r-1", "c-1", &taro, "00123");
+  cr_expect (trace ((struct trace_query) { .patient = "123" }) == 0);
+  cr_expect (found.zeros == 1);
+  cr_expect (trace ((struct trace_query) { .patient = "０00123" }) == 0);
+  cr_expect (found.zeros == 1);
+  cr_expect (trace ((struct trace_query) { .patient = "A123" }) == 0);
+  cr_expect (found.zeros == 0);
+  cr_expect (
+      trace ((struct trace_query) { .insured = "1990019:試験:001234567" })
+      == 0);
+  cr_expect (found.zeros == 1);
+  cr_expect (trace ((struct trace_query) { .patient = "00123" }) == 1);
+  cr_expect (found.zeros == 0);
+}
+
 Test (trace, a_chart_bound_to_a_reception_later_finds_its_requests)
 {
   struct draft *d;
