@@ -30,6 +30,12 @@ enrolment_to_json (const struct enrolment *e)
                  states[e->state], "blob", blob, "by", e->by ? e->by : "",
                  "at", (json_int_t) e->at, "until", (json_int_t) e->until);
   free (blob);
+  if (o && e->before
+      && json_object_set_new (o, "before", enrolment_to_json (e->before)))
+    {
+      json_decref (o);
+      return NULL;
+    }
   return o;
 }
 
@@ -118,6 +124,20 @@ enrolment_from_json (const json_t *o, struct enrolment *e)
   return true;
 }
 
+/* With what stands behind it; there is nothing behind that.  */
+static bool
+enrolment_whole_from_json (const json_t *o, struct enrolment *e)
+{
+  const json_t *before = json_object_get (o, "before");
+
+  if (!enrolment_from_json (o, e))
+    return false;
+  if (!before)
+    return true;
+  e->before = calloc (1, sizeof *e->before);
+  return e->before && enrolment_from_json (before, e->before);
+}
+
 static bool
 enrolments_from_json (const json_t *list, struct account *a)
 {
@@ -128,7 +148,8 @@ enrolments_from_json (const json_t *list, struct account *a)
     return false;
   a->n_enrolments = n;
   for (size_t i = 0; i < n; i++)
-    if (!enrolment_from_json (json_array_get (list, i), &a->enrolments[i]))
+    if (!enrolment_whole_from_json (json_array_get (list, i),
+                                    &a->enrolments[i]))
       return false;
   return true;
 }

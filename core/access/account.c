@@ -63,6 +63,9 @@ enrolment_done (struct enrolment *e)
   free (e->instance);
   free (e->blob);
   free (e->by);
+  if (e->before)
+    enrolment_done (e->before);
+  free (e->before);
   *e = (struct enrolment){ .instance = NULL };
 }
 
@@ -214,6 +217,26 @@ account_enrolment (const struct account *a, const char *instance)
   return NULL;
 }
 
+/* Moves what AT's owner has for good behind the temporary E.  */
+static bool
+keep_before (struct enrolment *at, struct enrolment *e)
+{
+  if (at->before)
+    {
+      e->before = at->before;
+      at->before = NULL;
+    }
+  else if (at->state == ENROLMENT_ACTIVE && at->until == 0)
+    {
+      e->before = malloc (sizeof *e->before);
+      if (!e->before)
+        return false;
+      *e->before = *at;
+      *at = (struct enrolment){ .instance = NULL };
+    }
+  return true;
+}
+
 bool
 account_set_enrolment (struct account *a, struct enrolment *e,
                        struct fault *why)
@@ -231,7 +254,11 @@ account_set_enrolment (struct account *a, struct enrolment *e,
       at = &v[a->n_enrolments++];
     }
   else
-    enrolment_done (at);
+    {
+      if (e->until && !keep_before (at, e))
+        return fault_set (why, CODE_MEMORY, "enrolment");
+      enrolment_done (at);
+    }
   *at = *e;
   *e = (struct enrolment){ .instance = NULL };
   return true;
@@ -241,6 +268,18 @@ static bool
 not_run_out (int64_t until, int64_t now)
 {
   return until == 0 || now < until;
+}
+
+const struct enrolment *
+account_enrolment_at (const struct account *a, const char *instance,
+                      int64_t now)
+{
+  const struct enrolment *e = account_enrolment (a, instance);
+
+  return e && e->before
+             && (e->state == ENROLMENT_PENDING || !not_run_out (e->until, now))
+           ? e->before
+           : e;
 }
 
 bool

@@ -43,6 +43,8 @@ struct enrolment
   char *by;        /* who made it */
   int64_t at;      /* UTC seconds */
   int64_t until;   /* temporary: not after this; 0: for good */
+  struct enrolment *before; /* of a temporary one: the owner's own, which
+                               counts again when it ends; or NULL */
 };
 
 struct grant
@@ -83,6 +85,11 @@ void accounts_free (struct account *list, size_t n);
 
 struct enrolment *account_enrolment (const struct account *a,
                                      const char *instance);
+/* The one that counts at NOW: the owner's own again where a temporary one has
+   ended or waits for its confirmation.  */
+const struct enrolment *account_enrolment_at (const struct account *a,
+                                              const char *instance,
+                                              int64_t now);
 /* Usable as a factor at NOW: active and not run out.  */
 bool enrolment_usable (const struct enrolment *e, int64_t now);
 
@@ -92,7 +99,7 @@ bool account_may_view (const struct session *s, const struct account *a,
                        int64_t now, struct fault *why);
 
 /* Replaces or adds the enrolment of E's instance; E's memory becomes A's and
-   E is empty afterwards.  */
+   E is empty afterwards.  A temporary one keeps the owner's own behind it. */
 bool account_set_enrolment (struct account *a, struct enrolment *e,
                             struct fault *why);
 

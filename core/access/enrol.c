@@ -236,6 +236,11 @@ set_checked (struct making *m, const struct account *a, const char *confirm,
   m->seen = e ? e->version : 0;
   if (m->until && m->until <= clock_seconds (m->s->clock))
     return fault_set (why, CODE_VALUE, "--until");
+  if (m->until
+      && m->until > clock_seconds (m->s->clock)
+                      + INT64_C (3600) * m->s->config->temporary_hours)
+    return fault_set (why, CODE_VALUE, "--until: factors temporary-hours %d",
+                      m->s->config->temporary_hours);
   return confirm ? set_confirm (m, e, confirm, why) : set_new (m, why);
 }
 

@@ -9,6 +9,7 @@
 
 #include "access/factor-delay.h"
 #include "base/buffer.h"
+#include "base/date.h"
 
 #define ROW_KIND "account"
 #define CLOCK_BEHIND_US (300 * UINT64_C (1000000)) /* R10 */
@@ -174,7 +175,7 @@ use_holds (const struct session *s, const struct account *a,
            const struct factor_use *u, struct fault *why)
 {
   int64_t now = clock_seconds (s->clock);
-  const struct enrolment *e = account_enrolment (a, u->instance);
+  const struct enrolment *e = account_enrolment_at (a, u->instance, now);
 
   if (e && e->version == u->version
       && (enrolment_usable (e, now)
@@ -228,6 +229,13 @@ use_describe (struct draft *d, size_t n, const struct factor_use *u)
   use_field (d, n, "version", number);
   snprintf (number, sizeof number, "%lld", (long long) u->at);
   use_field (d, n, "at", number);
+  if (u->until)
+    {
+      char until[21];
+
+      date_utc (u->until, until);
+      use_field (d, n, "temporary", until);
+    }
   if (u->rung > 0)
     {
       snprintf (number, sizeof number, "%d", u->rung);

@@ -67,9 +67,10 @@ static bool
 wanted_enrolled (const struct session *s, const struct account *a,
                  const char *instance, struct fault *why)
 {
-  const struct enrolment *e = account_enrolment (a, instance);
+  int64_t now = clock_seconds (s->clock);
+  const struct enrolment *e = account_enrolment_at (a, instance, now);
 
-  if (!a || enrolment_usable (e, clock_seconds (s->clock)))
+  if (!a || enrolment_usable (e, now))
     return true;
   if (e && e->state == ENROLMENT_ONE_TIME)
     return fault_set (why, CODE_FACTOR_ONE_TIME, "%s", instance);
@@ -107,10 +108,11 @@ choose_wanted (struct session *s, const struct account *a, const char *wanted,
 static bool
 usable (struct session *s, const struct account *a, const char *instance)
 {
+  int64_t now = clock_seconds (s->clock);
+
   return at_terminal (s, instance) && attests_something (s, instance)
          && (!a
-             || enrolment_usable (account_enrolment (a, instance),
-                                  clock_seconds (s->clock)));
+             || enrolment_usable (account_enrolment_at (a, instance, now), now));
 }
 
 static void

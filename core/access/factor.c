@@ -63,7 +63,8 @@ static void
 enrolment_find (struct turn *v, const struct account *a)
 {
   int64_t now = clock_seconds (v->s->clock);
-  const struct enrolment *e = account_enrolment (a, v->config->name);
+  const struct enrolment *e
+    = account_enrolment_at (a, v->config->name, now);
 
   if (e && e->state != ENROLMENT_PENDING && (e->until == 0 || now < e->until))
     v->enrolment = e;
@@ -161,6 +162,7 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
     .at = clock_seconds (v->s->clock),
     .version = v->enrolment->version,
     .rung = rung,
+    .until = v->enrolment->until,
     .has_counter = v->slot.has_counter,
     .counter = v->slot.counter,
     .one_time = v->enrolment->state == ENROLMENT_ONE_TIME,

@@ -22,6 +22,7 @@ struct factor_use
   uint32_t version;   /* of the enrolment */
   bool has_counter;
   int64_t counter;
+  int64_t until; /* of a temporary enrolment, UTC seconds; 0 */
   int rung;      /* of the ladder, at which it was proven */
   bool one_time; /* set by another person: proves who it is, is no factor */
 };

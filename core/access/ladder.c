@@ -50,10 +50,11 @@ static bool
 usable (const struct session *s, const struct account *a,
         const struct ladder *l, const char *instance)
 {
+  int64_t now = clock_seconds (s->clock);
+
   return !ladder_has_left (l, instance)
          && (!a
-             || enrolment_usable (account_enrolment (a, instance),
-                                  clock_seconds (s->clock)));
+             || enrolment_usable (account_enrolment_at (a, instance, now), now));
 }
 
 static bool

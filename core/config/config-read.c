@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "config/value.h"
 
+#define DEFAULT_TEMPORARY_HOURS 24
 #define DEFAULT_RESERVE ((uint64_t) 64 << 20) /* security.md */
 
 #ifndef PLUGINDIR
@@ -84,6 +85,17 @@ default_connector (struct reading *r, struct config *c)
     c->connector = reading_copy (r, only->name);
 }
 
+/* Loan cards are for hours.  What is no number was told by the grammar.  */
+static int
+temporary_hours (struct reading *r, xmlNode *factors)
+{
+  CLEANUP_FREE char *text
+      = factors ? reading_attribute (r, factors, "temporary-hours") : NULL;
+  long hours = text ? strtol (text, NULL, 10) : 0;
+
+  return hours > 0 && hours <= 168 ? (int) hours : DEFAULT_TEMPORARY_HOURS;
+}
+
 static void
 read_rules (struct reading *r, xmlNode *root, struct config *c)
 {
@@ -97,6 +109,7 @@ read_rules (struct reading *r, xmlNode *root, struct config *c)
   c->operator_factors
       = operators && reading_attribute_is (r, operators, "factors", "2") ? 2
                                                                          : 1;
+  c->temporary_hours = temporary_hours (r, factors);
   c->minimum = CONFIG_MINIMUM_INSIDE;
   if (factors && reading_attribute_is (r, factors, "minimum", "separate"))
     c->minimum = CONFIG_MINIMUM_SEPARATE;

@@ -103,6 +103,7 @@ struct config
   size_t n_permission_roles;
   int operator_factors; /* 1 or 2 */
   enum config_assurance minimum;
+  int temporary_hours; /* the longest that a temporary enrolment lasts */
   char *procedure[2]; /* the hospital's text for failing factors, or NULL;
                          by enum lang, one standing in for the other */
   struct config_section *sections;

@@ -138,6 +138,7 @@ access_json (const struct trace_access *a)
   json_object_set_new (o, "review", json_boolean (a->review));
   json_object_set_new (o, "review_reasons", cli_words_json (a->reasons));
   json_object_set_new (o, "guard", guard_json (a));
+  json_object_set_new (o, "temporary", json_boolean (a->temporary));
   json_object_set_new (o, "ladder", ladder_json (a->ladder));
   cli_set (o, "handed_to", a->handed_to);
   cli_set (o, "handed_from", a->handed_from);

@@ -73,11 +73,25 @@ take (char **to, const struct record *rec, const char *name)
     *to = strdup (v);
 }
 
+static bool
+is_temporary (const struct record *rec)
+{
+  static const char *const names[]
+      = { "factor.1.temporary", "factor.2.temporary", "factor.3.temporary",
+          "factor.4.temporary" };
+
+  for (size_t i = 0; i < N_ELEMENTS (names); i++)
+    if (record_text (rec, names[i]))
+      return true;
+  return false;
+}
+
 static void
 add_request_record (struct trace_access *a, const struct record *rec, bool end)
 {
   for (size_t i = 0; i < N_ELEMENTS (fields); i++)
     take (slot (a, fields[i].at), rec, fields[i].name);
+  a->temporary |= is_temporary (rec);
   if (!end || a->time == 0)
     a->time = (int64_t) (rec->time_us / 1000000);
 }

@@ -57,6 +57,11 @@ add_ladder (const struct trace_paper *p, const struct trace_access *a,
   if (left.len)
     line (b, said (p->lang, "使えず    ", "not usable"), buffer_string (&left),
           NULL);
+  if (a->temporary)
+    line (b, said (p->lang, "認証手段  ", "factors   "),
+          said (p->lang, "一時登録の認証手段が使われました",
+                "a temporary one was used"),
+          NULL);
   if (a->handed_to)
     line (b, said (p->lang, "引継ぎ先  ", "handed to "), a->handed_to, NULL);
   if (a->handed_from)

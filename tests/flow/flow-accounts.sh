@@ -161,7 +161,16 @@ date +%s | awk '{print int($1 / 30)}' >"$T/step-dr-none"
 expect 0 - account grant dr-none --by admin
 by dr-none
 request 0 -
+trace_of "$REQUEST"
+json_is '.accesses[0].temporary' true
+by dr-b
+request 0 -
+trace_of "$REQUEST"
+json_is '.accesses[0].temporary' false
 as admin
+expect 2 bad-value enrol dr-none totp --by admin --temporary \
+  --until "$(date -u -d '+25 hours' +%FT%TZ)"
+expect 3 not-for-oneself enrol admin totp --by admin --temporary --until "$until"
 expect 2 bad-value enrol dr-none totp --by admin --temporary --until 2020-01-01
 expect 2 bad-value enrol dr-none totp --by admin --temporary --until soon
 

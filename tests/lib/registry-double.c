@@ -110,6 +110,7 @@ configure (struct registry *r)
   c->permission_roles = physician;
   c->n_permission_roles = 1;
   c->operator_factors = 1;
+  c->temporary_hours = 24;
   r->terminals[0] = (struct config_terminal){ .name = (char *) "er-1",
                                               .providers = provider_names,
                                               .n_providers = 9 };

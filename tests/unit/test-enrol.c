@@ -267,3 +267,57 @@ Test (enrol, the_secret_is_in_no_record)
     }
   txn_end (t);
 }
+
+/* --- for some hours --- */
+
+static bool
+lend (const char *provider, int64_t seconds)
+{
+  struct enrol_result done = { .show = NULL };
+  struct login admin;
+  bool good;
+
+  registry_admin (&r, &admin);
+  good = enrol_set (&r.s, &admin, "tanaka", provider, NULL,
+                    clock_seconds (r.s.clock) + seconds, &done, &r.why);
+  enrol_result_done (&done);
+  login_done (&admin);
+  return good;
+}
+
+Test (enrol, a_loan_is_for_hours_and_not_for_longer)
+{
+  r.trial.config.temporary_hours = 8;
+  cr_expect (!lend ("vein", 8 * 3600 + 1));
+  cr_expect_eq (r.why.code, CODE_VALUE);
+  cr_expect (lend ("vein", 8 * 3600));
+}
+
+Test (enrol, when_a_loan_ends_the_owner_s_own_counts_again)
+{
+  struct factor_set set = { .n = 0 };
+  const struct enrolment *e;
+  struct account a;
+
+  registry_enrol (&r, "tanaka", "vein");
+  registry_answer (&r, "vein.palm", "yes");
+  cr_assert (lend ("vein", 3600));
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (set.use[0].until > 0, "a use of it is marked");
+  cr_expect_eq (set.use[0].version, 2);
+  /* Lent a second time: the own one is still behind it.  */
+  cr_assert (lend ("vein", 7200));
+  registry_advance (&r, 7200);
+  cr_assert (registry_get (&r, "tanaka", &a));
+  e = account_enrolment_at (&a, "vein", clock_seconds (r.s.clock));
+  cr_assert (enrolment_usable (e, clock_seconds (r.s.clock)));
+  cr_expect_eq (e->version, 1);
+  account_done (&a);
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect_eq (set.use[1].until, 0);
+  cr_expect (registry_apply (&r, "tanaka", &(struct factor_set){
+                                             .n = 1, .use = { set.use[1] } }));
+  /* What was proven with the loan is none any more.  */
+  cr_expect (!registry_apply (&r, "tanaka", &(struct factor_set){
+                                              .n = 1, .use = { set.use[0] } }));
+}
