@@ -53,6 +53,28 @@ pattern_is_face (const char *name)
          && strcmp (tail + 15, ".xml") == 0;
 }
 
+static bool
+is_suffix_char (char c)
+{
+  return is_word_char (c) || c == '_' || c == '-';
+}
+
+bool
+pattern_is_eligibility (const char *name)
+{
+  static const char end[] = ".xml";
+  const size_t prefix_len = sizeof PATTERN_RESULT - 1;
+  const size_t end_len = sizeof end - 1;
+  size_t len = strlen (name);
+
+  return len > prefix_len + end_len
+         && strncmp (name, PATTERN_RESULT, prefix_len) == 0
+         && strncmp (name, PATTERN_FACE, sizeof PATTERN_FACE - 1) != 0
+         && strcmp (name + len - end_len, end) == 0
+         && all (name + prefix_len, len - prefix_len - end_len,
+                 is_suffix_char);
+}
+
 bool
 pattern_is_word (const char *s, size_t max)
 {

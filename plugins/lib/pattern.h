@@ -14,6 +14,13 @@
    (research note 1.3: the safe pattern).  */
 bool pattern_is_face (const char *name);
 
+/* All results of a 資格確認 begin so, whoever asked.  */
+#define PATTERN_RESULT "OQSsiquc01res_"
+
+/* PATTERN_RESULT, one or more of [A-Za-z0-9_-], ".xml", and no face reader's.
+ */
+bool pattern_is_eligibility (const char *name);
+
 /* What a name in the result folder is to one request of ours.  */
 enum pattern_kind
 {

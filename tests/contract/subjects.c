@@ -219,6 +219,54 @@ static const struct reader_skill skill_face_terminal = {
   = (const char *const[]) { "date", "2026-11-22", "photo", "mismatch", NULL },
 };
 
+/* --- generic --- */
+
+static void
+add_generic (struct trial *t, const char *name)
+{
+  make_folder (t, "res");
+  trial_add (t, EMI_KIND_READER, name, "generic", "res", "res", "settle", "50",
+             NULL);
+}
+
+static void
+absent_generic (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_READER, name, "generic", "res", "nowhere", NULL);
+}
+
+#define GENERIC_NAME "OQSsiquc01res_2026112203%04d.xml"
+
+static void
+generic_card (struct ctx *c, int n, const char *bytes)
+{
+  char name[128];
+
+  snprintf (name, sizeof name, "res/" GENERIC_NAME, n);
+  drop (c, name, bytes);
+}
+
+static void
+generic_unfit (struct ctx *c)
+{
+  char name[128];
+
+  snprintf (name, sizeof name, "res/" GENERIC_NAME, 99);
+  char *to = scratch_path (c->trial.dir, name);
+  if (mkfifo (to, 0600) != 0)
+    abort ();
+  free (to);
+}
+
+static const struct reader_skill skill_generic = {
+  .card = generic_card,
+  .unfit = generic_unfit,
+  .answers
+  = (const char *const[]) { "photo", "match", "date", "2026-11-22", "person",
+                            "yes", "completed", "no", NULL },
+  .mismatch = (const char *const[]) { "photo", "mismatch", NULL },
+};
+
 /* --- the tables --- */
 
 #define AUTH(name, dir, ident, skill)                                         \
@@ -241,6 +289,8 @@ const struct subject subjects[] = {
   { EMI_KIND_READER, "face-terminal", "plugins/reader-face-terminal",
     add_face_terminal, absent_face_terminal, NULL, NULL,
     &skill_face_terminal },
+  { EMI_KIND_READER, "generic", "plugins/reader-generic", add_generic,
+    absent_generic, NULL, NULL, &skill_generic },
   NO_SUBJECT,
 };
 

@@ -490,7 +490,8 @@ make_hospital () {
   answers init password.new=hajime-no-kanri-1
   made "$EMI" --answers "$ANSWERS" init "$H"
   # Shorter than a person would like; flows about two files set their own.
-  sed -i 's|<option name="face" value="exchange/face"/>|&\n    <option name="settle" value="300"/>|' \
+  sed -i 's|<option name="face" value="exchange/face"/>|&\n    <option name="settle" value="300"/>|
+    /plugin="generic"/,/<\/reader>/s|<option name="res" value="exchange/res"/>|&\n    <option name="settle" value="300"/>|' \
     "$H/emi.xml"
   for id in "${doctors[@]}" dr-none; do make_account "$id" physician; done
   make_account desk reception
