@@ -268,6 +268,32 @@ checker_known (struct receive *r, struct fault *why)
   return found;
 }
 
+#define UNCLAIMED_S (15 * 60)
+
+/* The card may have been read before the reception began.  */
+static void
+note_unclaimed (struct receive *r)
+{
+  struct buffer b = BUFFER_INIT;
+  int64_t newest = 0;
+  size_t n = receive_unclaimed (
+      r->s, clock_seconds (r->s->clock) - UNCLAIMED_S, &newest);
+  char when[17];
+
+  if (n == 0)
+    return;
+  date_japan_minute (newest, when);
+  buffer_printf (&b,
+                 said (r->s->lang,
+                       "どの受付にも使われていない読取り結果が %zu 件あります"
+                       "（最新 %s）。受付を始めてから、カードを読み直してください",
+                       "%zu card readings were taken by no reception (newest "
+                       "%s); read the card again once the reception has begun"),
+                 n, when);
+  receive_steps_note (&r->steps, buffer_string (&b));
+  buffer_done (&b);
+}
+
 /* The reception did not come about: what to do now, and what the reader was
    left in.  */
 static bool
@@ -278,6 +304,8 @@ not_received (struct receive *r, struct fault *why)
 
   for (size_t i = 0; i < r->modes.n; i++)
     receive_steps_note (&r->steps, r->modes.v[i].text[r->s->lang]);
+  if (why->code == CODE_CARD_ABSENT)
+    note_unclaimed (r);
   receive_next (r->s, r->order.reader, why);
   operator_refuse (r->s, r->operator_, "receive", r->chart_id, why);
   if (r->modes.n)
@@ -309,4 +337,13 @@ const struct open_modes *
 receive_left (const struct receive *r)
 {
   return &r->modes;
+}
+
+bool
+receive_restored (struct session *s, const struct login *by,
+                  const char *reader, struct fault *why)
+{
+  const struct open_modes nothing = { .n = 0 };
+
+  return modes_record (s, by, true, reader, &nothing, why);
 }

@@ -32,6 +32,13 @@ bool receive_run (struct receive *r, const struct login *operator_,
                   struct reception *out, struct fault *why);
 /* What the reception left open at the reader; lives as long as R.  */
 const struct open_modes *receive_left (const struct receive *r);
+/* Records that READER was brought back to what it was.  */
+bool receive_restored (struct session *s, const struct login *by,
+                       const char *reader, struct fault *why);
+/* How many card readings since SINCE (UTC seconds) lie at the readers that no
+   reception took; when the newest was read.  */
+size_t receive_unclaimed (struct session *s, int64_t since,
+                          int64_t *newest_out);
 void receive_free (struct receive *r);
 
 #endif

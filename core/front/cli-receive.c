@@ -125,11 +125,33 @@ check_words (const struct receive_order *o, struct fault *why)
   return cli_chart (o->chart, why);
 }
 
+/* The reader was brought back without a reception.  */
+static bool
+restored (struct cli *c, const char *reader, const char *as,
+          struct fault *why)
+{
+  struct login who;
+  bool ok;
+
+  if (!config_instance (c->session.config, EMI_KIND_READER, reader))
+    return fault_set (why, CODE_READER_UNKNOWN, "%s", reader);
+  if (!operator_login (&c->session, as, RECEIVE_ROLES, "receive", &who, why))
+    return false;
+  ok = receive_restored (&c->session, &who, reader, why);
+  login_done (&who);
+  if (ok)
+    cli_print (c,
+               said (c->session.lang, "%s を元に戻したことを記録しました\n",
+                     "it is on record that %s was restored\n"),
+               reader);
+  return ok;
+}
+
 bool
 cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
 {
   struct receive_order o = { .wait_ms = 180000 };
-  const char *as = NULL, *wait = NULL, *refused = NULL;
+  const char *as = NULL, *wait = NULL, *refused = NULL, *back = NULL;
   const struct cli_opt opts[] = {
     { "--as", CLI_VALUE, true, &as },
     { "--checked-by", CLI_VALUE, false, &o.checked_by },
@@ -137,6 +159,7 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
     { "--arrival", CLI_VALUE, false, &o.arrival },
     { "--patient", CLI_VALUE, false, &o.chart },
     { "--refused", CLI_FLAG, false, &refused },
+    { "--restored", CLI_FLAG, false, &back },
     { "--wait", CLI_VALUE, false, &wait },
     { NULL, CLI_FLAG, false, NULL },
   };
@@ -154,6 +177,8 @@ cmd_receive (struct cli *c, int argc, char **argv, struct fault *why)
       || !cli_wait (wait, &o.wait_ms, why) || !check_words (&o, why)
       || !cli_open (c, why))
     return false;
+  if (back)
+    return restored (c, o.reader, as, why);
   o.refused = refused != NULL;
   if (!receive_prepare (&c->session, &o, &r, why))
     return false;

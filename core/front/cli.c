@@ -37,7 +37,7 @@ const struct cli_command cli_commands[] = {
     "READER --as ID [--checked-by ID] "
     "[--pressed-by family|helper|staff|patient] "
     "[--arrival ambulance|walk-in|transfer] [--patient CHART] [--refused] "
-    "[--wait SECONDS]",
+    "[--wait SECONDS] | READER --restored --as ID",
     { "マイナ保険証で受付する", "receive a patient at a reader" },
     cmd_receive },
   { "reception list", "[--fresh] --as ID",

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "access/receive-files.h"
-#include "access/receive-modes.h"
+#include "access/receive.h"
 #include "base/date.h"
 
 static void
@@ -20,8 +20,8 @@ add_mode (struct doctor *d, const char *reader, const struct open_mode *m,
   doctor_add (d, id, DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
               &(struct doctor_text){
                   "%s（%s から）: %s", "%s (since %s): %s",
-                  "元に戻してください。次の受付で戻したと答えれば消えます",
-                  "restore it; it is gone once a reception there says so" },
+                  "元に戻し、emi receive --restored で記録してください",
+                  "restore it and record that with emi receive --restored" },
               reader, since, m->text[d->s->lang]);
 }
 
@@ -41,6 +41,35 @@ look_left (struct doctor *d, struct txn *t, const char *reader)
   modes_done (&left);
 }
 
+#define DAY_S 86400
+
+/* Ordinary receptions leave such results, too: nothing to be alarmed by, but
+   the card of tonight's patient may be among them.  */
+static void
+look_unclaimed (struct doctor *d)
+{
+  int64_t newest = 0;
+  size_t n
+      = receive_unclaimed (d->s, clock_seconds (d->s->clock) - DAY_S, &newest);
+  char when[17];
+
+  if (n == 0)
+    return;
+  date_japan_minute (newest, when);
+  doctor_add (
+      d, "unclaimed", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+      &(struct doctor_text){
+          "この一日に、emi のどの受付にも使われていない読取り結果が %zu 件"
+          "あります（最新 %s）",
+          "%zu card readings of the last day were taken by no "
+          "reception of emi (newest %s)",
+          "救急の患者のものなら、受付を始めてからカードを読み直して"
+          "ください。通常の受付のものなら、することはありません",
+          "if it was an emergency patient's, receive and read the card "
+          "again; results of ordinary receptions need nothing" },
+      n, when);
+}
+
 void
 doctor_modes (struct doctor *d)
 {
@@ -56,4 +85,5 @@ doctor_modes (struct doctor *d)
         look_left (d, t, c->name);
     }
   txn_end (t);
+  look_unclaimed (d);
 }

@@ -53,9 +53,9 @@ static bool
 connect_service (struct card *c)
 {
   if (!c->connected)
-    c->connected = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL,
-                                          &c->context)
-                   == SCARD_S_SUCCESS;
+    c->connected
+        = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &c->context)
+          == SCARD_S_SUCCESS;
   return c->connected;
 }
 

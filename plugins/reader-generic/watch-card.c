@@ -11,7 +11,8 @@ static const struct flow_words card_early = {
   "early",
   "「目視で本人確認完了」にチェックする前にカードが置かれました。いったん"
   "取り出し、チェックと資格確認日の入力のあとで置き直してください",
-  "the card was placed before 目視で本人確認完了 was ticked; take it, tick, type "
+  "the card was placed before 目視で本人確認完了 was ticked; take it, tick, "
+  "type "
   "資格確認日 and place it again",
 };
 

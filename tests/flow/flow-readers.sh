@@ -64,6 +64,20 @@ WAIT=0 receive 1 card-not-read true
 same "a reception that failed leaves it open" "$(open_modes)" \
   "left-open.er-terminal.account left-open.er-terminal.mode"
 
+as desk
+expect 3 reader-unknown receive nowhere --restored --as desk
+expect 0 - receive er-terminal --restored --as desk
+same "restored without a reception" "$(open_modes)" ""
+
+about "a card read before the reception began: nobody's"
+unclaimed () { ANSWERS= run --lang en --json doctor; json '[.items[] | select(.id == "unclaimed") | .message] | join(" ")'; }
+same "none so far" "$(unclaimed)" ""
+press 4
+ok "doctor counts it once" grep -q '^1 card readings' <<<"$(unclaimed)"
+terminal_answers
+WAIT=0 receive 1 card-not-read true
+says "1 card readings were taken by no reception"
+
 about "the date comes first and is today in Japan"
 terminal_answers
 echo "er-terminal.date=2020-01-01" >>"$ANSWERS"
