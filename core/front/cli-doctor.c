@@ -132,17 +132,24 @@ cmd_doctor (struct cli *c, int argc, char **argv, struct fault *why)
 {
   struct recover_report report = { .closed = 0 };
   struct fault ledger = { .code = CODE_OK };
-  const char *go_live = NULL;
+  const char *go_live = NULL, *sheet = NULL, *format = NULL;
   const struct cli_opt opts[] = {
     { "--go-live", CLI_VALUE, false, &go_live },
+    { "--sheet", CLI_VALUE, false, &sheet },
+    { "--format", CLI_VALUE, false, &format },
     { NULL, CLI_FLAG, false, NULL },
   };
 
   cli_keys (c, "ready items");
-  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why)
-      || (go_live && !cli_go_live (c, go_live, why)) || !cli_setup (c, why)
+  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why))
+    return false;
+  if (format && !sheet)
+    return fault_set (why, CODE_USAGE, "%s", "--format");
+  if ((go_live && !cli_go_live (c, go_live, why)) || !cli_setup (c, why)
       || !cli_facts (c, why))
     return false;
+  if (sheet)
+    return cli_sheet (c, sheet, format, go_live, why);
   if (session_open_ledger (&c->session, &ledger)
       && recover (&c->session, &report, &ledger))
     cli_recovered (c, &report);

@@ -16,7 +16,8 @@ const struct cli_command cli_commands[] = {
   { "check", "", { "設定の誤りを全て示す", "list every fault of the "
                                            "configuration" },
     cmd_check },
-  { "doctor", "[--go-live DATE]",
+  { "doctor", "[--go-live DATE] [--sheet quote|doctors|reception|no-vendor "
+    "[--format text|html]]",
     { "今夜使えるかを調べる", "is everything ready?" }, cmd_doctor },
   { "account add", "ID --name N [--kana K] --role R --by ADMIN",
     { "職員を登録する", "add an account" }, cmd_account_add },

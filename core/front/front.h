@@ -80,6 +80,11 @@ bool cli_go_live (struct cli *c, const char *day, struct fault *why);
 void cli_plan_print (struct cli *c, const struct plan *p);
 void cli_plan_fill (struct cli *c, const struct plan *p); /* plan, go_live */
 
+/* Prints the sheet NAME as FORMAT (NULL: text) for a start on START (NULL:
+   what emi.xml says).  */
+bool cli_sheet (struct cli *c, const char *name, const char *format,
+                const char *start, struct fault *why);
+
 void cli_close (struct cli *c);
 
 #endif

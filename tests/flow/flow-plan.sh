@@ -133,10 +133,45 @@ ok "how long" grep -q 'あと 200 日' "$out"
 run --lang en doctor --go-live "$(day '+200 days')"
 ok "in English" grep -q 'in 200 days' "$out"
 
+about "sheets"
+whole "$(day today)"
+for sheet in quote doctors reception no-vendor; do
+  expect 0 - doctor --sheet "$sheet"
+  json_is .sheet.name "$sheet"
+  json_is .sheet.format text
+  json_ok 'has("items") | not'
+  run doctor --sheet "$sheet" --format html
+  same "status" "$status" 0
+  ok "$sheet is a page" xmllint --html --noout "$out"
+  ok "with its policy" grep -q "default-src 'none'" "$out"
+  not "with nothing from elsewhere" grep -q '<\(script\|link\|img\)' "$out"
+  run doctor --sheet "$sheet"
+  ok "$sheet has the hospital's name" grep -q 見本病院 "$out"
+done
+run doctor --sheet quote
+ok "the wanted start of emi.xml" grep -q '2099年4月1日' "$out"
+ok "the vendor" grep -q '見本カルテ 御中' "$out"
+ok "the wishes" grep -q '電子処方箋: 直近' "$out"
+run doctor --sheet quote --go-live 2098-10-01
+ok "the wanted start of the option" grep -q '2098年10月1日' "$out"
+run doctor --sheet no-vendor
+ok "the kind" grep -q 'オンライン資格確認の導入について' "$out"
+ok "the subject" grep -q \
+  '【救急時医療情報閲覧機能】電子カルテシステムが非対応である旨の相談' "$out"
+run doctor --sheet reception
+ok "this hospital's reader" grep -q 職員用ボタン "$out"
+expect 2 bad-value doctor --sheet letter
+expect 2 bad-value doctor --sheet quote --format pdf
+expect 2 bad-value doctor --sheet quote --go-live 2020-01-01
+expect 2 usage doctor --format html
+expect 2 usage doctor --sheet
+cp "$work/bare.xml" "$H/emi.xml"
+
 about "without the ledger"
 mv "$H/data" "$work/away"
 expect 1 not-ready doctor --go-live 2099-01-01
 same "not known" "$(row 2-1-3 state)" open
+expect 0 - doctor --sheet doctors
 mv "$work/away" "$H/data"
 
 finish
