@@ -60,7 +60,8 @@ chart_resolve (struct session *s, const char *chart, struct chart_person *out,
       /* An EHR that cannot say is answered by the person at the desk. */
       instance_call (adapter, CALL_adapter_resolve, &in, &env, NULL);
     }
-  return true;
+  return out->known
+         || chart_lately (s, chart, &out->person, &out->lately, why);
 }
 
 enum person_verdict
@@ -219,7 +220,11 @@ chart_check (struct session *s, const char *account,
   char words[40];
 
   if (!chart->known)
-    return true;
+    {
+      if (chart->lately && person_other (&chart->person, card))
+        add_notice (notices, "chart-other-before");
+      return true;
+    }
   difference = person_compare (&chart->person, card);
   difference_words (difference, words);
   switch (person_judge (difference, person_missing (&chart->person)

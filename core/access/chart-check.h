@@ -10,11 +10,13 @@
 
 struct chart_person
 {
-  bool known;
+  bool known;  /* the hospital's own data */
+  bool lately; /* no such data, but this person was received under it */
   struct person person;
 };
 
-/* Asks the adapters who is behind CHART; unknown is no failure.  */
+/* Asks the adapters who is behind CHART, else the ledger who was received
+   under it lately; unknown is no failure.  */
 bool chart_resolve (struct session *s, const char *chart,
                     struct chart_person *out, struct fault *why);
 
@@ -26,7 +28,9 @@ struct guard
 };
 void guard_done (struct guard *g);
 
-/* Card against chart: adds notices; CODE_PERSON_NO when they are two.  */
+/* Card against chart: adds notices; CODE_PERSON_NO when they are two.  Where
+   only an earlier reception speaks, another person is a notice: the one at the
+   desk saw both and decides.  */
 bool chart_check (struct session *s, const char *account,
                   const struct chart_person *chart, const struct person *card,
                   struct buffer *notices, struct guard *guard,

@@ -111,17 +111,23 @@ static char *
 beside_chart (struct receive *r)
 {
   const struct person *p = person_so_far (r);
-  bool en = r->s->lang == LANG_EN;
-  CLEANUP_FREE char *card = p ? person_text (p, r->s->lang) : NULL;
-  CLEANUP_FREE char *known
-      = r->chart.known ? person_text (&r->chart.person, r->s->lang) : NULL;
+  enum lang lang = r->s->lang;
+  CLEANUP_FREE char *card = p ? person_text (p, lang) : NULL;
+  CLEANUP_FREE char *known = r->chart.known || r->chart.lately
+                                 ? person_text (&r->chart.person, lang)
+                                 : NULL;
   struct buffer b = BUFFER_INIT;
 
   if (!card)
     return NULL;
-  buffer_printf (&b, en ? "  card   %s\n" : "  カード  %s\n", card);
-  buffer_printf (&b, en ? "  chart  %s %s\n" : "  診療録  %s %s\n",
-                 r->chart_id, known ? known : "");
+  buffer_printf (&b, said (lang, "  カード  %s\n", "  card   %s\n"), card);
+  buffer_printf (&b, said (lang, "  診療録  %s %s\n", "  chart  %s %s\n"),
+                 r->chart_id, r->chart.known ? known : "");
+  if (r->chart.lately && !r->chart.known)
+    buffer_printf (&b,
+                   said (lang, "  この番号での最近の受付  %s\n",
+                         "  received under it lately  %s\n"),
+                   known);
   return buffer_steal (&b, NULL);
 }
 

@@ -38,6 +38,52 @@ received_at (struct session *s, struct txn *t, uint64_t seq, char **id_out,
   return true;
 }
 
+/* The person received by record SEQ into OUT.  */
+static bool
+person_at (struct session *s, struct txn *t, uint64_t seq, struct person *out,
+           bool *found_out, struct fault *why)
+{
+  CLEANUP_FREE char *id = NULL;
+  struct reception r;
+  bool found = false;
+
+  if (!received_at (s, t, seq, &id, why)
+      || (id && !reception_collect (t, id, &r, &found, why)))
+    return false;
+  if (!found)
+    return true;
+  *found_out = !r.voided && r.person.birth;
+  if (*found_out && !person_copy (out, &r.person))
+    {
+      *found_out = false;
+      fault_set (why, CODE_MEMORY, "%s", "");
+      reception_done (&r);
+      return false;
+    }
+  reception_done (&r);
+  return true;
+}
+
+bool
+chart_lately (struct session *s, const char *chart, struct person *out,
+              bool *found_out, struct fault *why)
+{
+  CLEANUP_FREE uint64_t *seqs = NULL;
+  struct txn *t = NULL;
+  bool found = false, ok;
+  size_t n = 0;
+
+  if (!ledger_begin (s->ledger, TXN_READ, &t, why))
+    return false;
+  ok = txn_find (t, "chart", chart, &seqs, &n, why);
+  for (size_t i = ok ? n : 0; ok && !found && i > 0; i--)
+    ok = person_at (s, t, seqs[i - 1], out, &found, why);
+  txn_end (t);
+  if (ok)
+    *found_out = found;
+  return ok;
+}
+
 static bool
 of_another (struct session *s, struct txn *t, uint64_t seq,
             const struct reception *r, bool *is_out, struct fault *why)

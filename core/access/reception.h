@@ -82,6 +82,11 @@ bool reception_allowed (struct session *s, struct txn *t,
 /* Are A and B two people beyond doubt (R8: no override)?  */
 bool person_other (const struct person *a, const struct person *b);
 
+/* Who was received under CHART last, in the last 31 days; FOUND_OUT false:
+   nobody whose card was read.  */
+bool chart_lately (struct session *s, const char *chart, struct person *out,
+                   bool *found_out, struct fault *why);
+
 /* --- what a desk does to one; each records itself and commits --- */
 
 /* Makes it void, with the operator's record.  */

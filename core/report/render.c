@@ -29,6 +29,10 @@ static const struct
     { "受付と結果で一つの項目が異なり、理由を記録して進みました",
       "one item differed between reception and answer; the reason is on "
       "record" } },
+  { "chart-other-before",
+    { "この診療録番号では、最近、別の人を受付しています。番号を確かめてください",
+      "another person was lately received under this chart number; check the "
+      "number" } },
   { "validity-2",
     { "保険資格は無効です（本人確認には差し支えありません）",
       "the insurance qualification is not valid (identity is not affected)" } },

@@ -188,6 +188,18 @@ desk_answers
 receive 3 person-differs "press 3" --patient c-husband
 desk_answers match no
 receive 3 person-differs "press 3" --patient 00123
+about "where the EHR knows nothing, the last one received under it is shown"
+desk_answers
+receive 0 - "press 3" --patient 00123
+as desk
+expect 0 - reception show "$RECEPTION" --as desk
+json_is '.notices | join(" ")' chart-other-before
+expect 0 - reception void "$RECEPTION" --reason 番号違い --as desk
+desk_answers
+receive 0 - "press 1" --patient 00123
+as desk
+expect 0 - reception show "$RECEPTION" --as desk
+json_is '.notices | length' 0
 
 about "a real refusal, lifted by two"
 desk_answers

@@ -284,6 +284,26 @@ Test (guard, a_chart_that_nobody_knows_stops_nothing)
   cr_expect_eq (d.asked.n, 0u);
 }
 
+/* What an earlier reception says is no data of the hospital's: told, and the
+   person at the desk decides.  */
+Test (guard, an_earlier_reception_only_speaks_up)
+{
+  for (unsigned cell = 0; cell < 16; cell++)
+    {
+      struct chart_person chart = { .lately = true, .person = other (cell) };
+      struct buffer notices = BUFFER_INIT;
+      struct guard g = { .fields = NULL };
+      struct desk d;
+
+      desk_init (&d, 0);
+      cr_expect (chart_check (&d.s, "dr-a", &chart, &one, &notices, &g, NULL));
+      cr_expect_eq (d.asked.n, 0u);
+      cr_expect_str_eq (buffer_string (&notices),
+                        table[cell] == OTHER ? "chart-other-before" : "");
+      buffer_done (&notices);
+    }
+}
+
 Test (guard, two_people_beyond_doubt)
 {
   for (unsigned cell = 0; cell < 16; cell++)
