@@ -3,6 +3,7 @@
    may this account view (R1), and is that enrolment usable.  */
 #include "access/account.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -243,6 +244,7 @@ account_set_enrolment (struct account *a, struct enrolment *e,
 {
   struct enrolment *at = account_enrolment (a, e->instance);
 
+  assert (a);
   if (!at)
     {
       struct enrolment *v

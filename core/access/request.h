@@ -145,7 +145,7 @@ struct renderer
   bool (*render) (const struct request *r, struct rendering *out,
                   struct fault *why);
 };
-void rendering_done (struct rendering *r);
+void rendering_done (struct rendering *made);
 
 /* Checks the words of the order: codes, patterns, what must go together.
    CODE_VALUE; before any prompt.  */

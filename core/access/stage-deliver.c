@@ -81,6 +81,7 @@ hand_over (struct request *r, const struct rendering *made,
       free (ref);
       return false;
     }
+  /* cppcheck-suppress knownConditionTrueFalse ; the call has put it */
   if (ref && !r->ref)
     r->ref = ref;
   else

@@ -37,7 +37,7 @@ one_line (char *text, size_t size, int n)
 }
 
 bool
-fault_vset (struct fault *f, enum code code, const char *fmt, va_list ap)
+(fault_vset) (struct fault *f, enum code code, const char *fmt, va_list ap)
 {
   if (!f)
     return false;
@@ -53,7 +53,7 @@ fault_vset (struct fault *f, enum code code, const char *fmt, va_list ap)
 }
 
 bool
-fault_set (struct fault *f, enum code code, const char *fmt, ...)
+(fault_set) (struct fault *f, enum code code, const char *fmt, ...)
 {
   va_list ap;
 

@@ -284,6 +284,18 @@ remove_folder (int dirfd, const char *name)
   return unlinkat (dirfd, name, AT_REMOVEDIR) == 0 ? 0 : errno;
 }
 
+static int
+remove_entry (int dirfd, const char *name)
+{
+  struct stat st;
+
+  if (fstatat (dirfd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+    return errno;
+  if (S_ISDIR (st.st_mode))
+    return remove_folder (dirfd, name);
+  return unlinkat (dirfd, name, 0) == 0 ? 0 : errno;
+}
+
 /* Goes on after a failure, to leave as little as possible behind.  */
 static int
 remove_below (DIR *dir)
@@ -292,16 +304,10 @@ remove_below (DIR *dir)
 
   for (struct dirent *e; (errno = 0, e = readdir (dir));)
     {
-      struct stat st;
-      int err = 0;
+      int err;
       if (strcmp (e->d_name, ".") == 0 || strcmp (e->d_name, "..") == 0)
         continue;
-      if (fstatat (fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        err = errno;
-      else if (S_ISDIR (st.st_mode))
-        err = remove_folder (fd, e->d_name);
-      else if (unlinkat (fd, e->d_name, 0) != 0)
-        err = errno;
+      err = remove_entry (fd, e->d_name);
       first = first ? first : err;
     }
   return first ? first : errno;

@@ -72,7 +72,7 @@ trust_places (const struct config *c, struct fault *why)
 {
   struct stat st;
 
-  if (lstat (c->keys, &st) == 0 && !config_trust (c->keys, true, why))
+  if (c->keys && lstat (c->keys, &st) == 0 && !config_trust (c->keys, true, why))
     return false;
   return config_trust (c->profile, false, why);
 }

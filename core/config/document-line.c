@@ -40,7 +40,10 @@ attribute_offset (const struct document *d, size_t at, const char *attribute)
     {
       char c = d->data[i];
       if (quote)
-        quote = c == quote ? 0 : quote;
+        {
+          if (c == quote)
+            quote = '\0';
+        }
       else if (c == '"' || c == '\'')
         quote = c;
       else if (c == '>')

@@ -183,7 +183,7 @@ rule_help (xmlNode *attribute, enum lang lang)
 
   if (choice)
     return choice_help (choice, lang);
-  for (xmlNode *d = rule->children; d; d = d->next)
+  for (xmlNode *d = rule ? rule->children : NULL; d; d = d->next)
     if (is (d, "documentation"))
       {
         xmlChar *tag = xmlNodeGetLang (d);

@@ -18,7 +18,9 @@ number_unit (const char *text, const char *units, uint64_t *number_out,
     return false;
   for (size_t i = 0; i < digits; i++)
     n = n * 10 + (uint64_t) (text[i] - '0');
-  char unit = text[digits] ? text[digits] : ' ';
+  char unit = ' ';
+  if (text[digits])
+    unit = text[digits];
   if (!strchr (units, unit) || (text[digits] && text[digits + 1]))
     return false;
   *number_out = n;

@@ -107,7 +107,7 @@ one_try (int fd, const struct question *q, enum lang lang, int cancel_fd,
          struct buffer *line)
 {
   bool hide = q->prompt->kind == EMI_PROMPT_SECRET;
-  struct termios saved;
+  struct termios saved = { .c_lflag = 0 };
   enum line_end end;
 
   /* Before the question is there to be answered: never show a secret.  */

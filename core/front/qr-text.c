@@ -31,7 +31,7 @@ qr_text (const char *text, struct buffer *out)
       buffer_text (out, "\n");
     }
   /* It is a secret drawn.  */
-  sodium_memzero (qr->data, (size_t) (qr->width * qr->width));
+  sodium_memzero (qr->data, (size_t) qr->width * (size_t) qr->width);
   QRcode_free (qr);
   return !out->failed;
 }

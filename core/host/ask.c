@@ -81,7 +81,8 @@ call_ask (struct emi_call *call, const char *const *ids, size_t n)
                          "%s: asked a prompt that it does not declare", name);
   for (size_t k = 0; k < n; k++)
     {
-      emi_rc rc = ask_one (call, declared (call, ids[k]));
+      const struct emi_prompt *p = declared (call, ids[k]);
+      emi_rc rc = p ? ask_one (call, p) : EMI_INTERNAL;
       if (rc != EMI_OK)
         return rc;
     }

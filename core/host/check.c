@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/text.h"
 #include "host/internal.h"
@@ -82,7 +83,7 @@ check_setting (struct checking *c, const struct config_instance *i,
   const struct config_setting *s = &i->options[at];
   const struct emi_option *o
     = s->name ? option_find (p->options, s->name) : NULL;
-  CLEANUP_FREE char *subject = NULL;
+  CLEANUP (buffer_done) struct buffer subject = BUFFER_INIT;
   enum option_fault f;
 
   if (!s->name || !s->value)
@@ -101,9 +102,8 @@ check_setting (struct checking *c, const struct config_instance *i,
   f = option_check (o, s->value, NULL);
   if (f == OPTION_FITS)
     return;
-  if (asprintf (&subject, "%s %s", i->name, s->name) < 0)
-    subject = NULL;
-  add_about (c, s->line, subject ? subject : i->name,
+  buffer_printf (&subject, "%s %s", i->name, s->name);
+  add_about (c, s->line, buffer_string (&subject),
              (const char *const[2]) { option_fault_text (f, LANG_JA),
                                       option_fault_text (f, LANG_EN) },
              o->limits);

@@ -184,7 +184,9 @@ load (struct module *m, struct fault *why)
 
   /* libltdl binds lazily and hides reasons: a module with an undefined
      function would load well and end the whole process at its first call.
-     Binding everything here shows it now, with the true reason.  */
+     Binding everything here shows it now, with the true reason.  RESIDENT and
+     RTLD_LOCAL may both be 0.  */
+  /* NOLINTNEXTLINE(misc-redundant-expression) */
   void *now = dlopen (path, RTLD_NOW | RTLD_LOCAL | RESIDENT);
   if (!now)
     return say_load (m, path, why);

@@ -124,7 +124,7 @@ txn_row_get (struct txn *t, enum row_family family, const char *kind,
 {
   CLEANUP (buffer_done) struct buffer plain = { .wipe = true };
   char name[ROW_NAME];
-  bool found;
+  bool found = false;
 
   row_name (t->ledger, family, kind, value, name);
   if (!get (t, name, &plain, &found, why))

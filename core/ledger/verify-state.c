@@ -27,13 +27,14 @@ is (struct emi_span name, const char *want)
 static bool
 is_token_row (struct emi_span name, const char *prefix)
 {
+  static const char hex[] = "0123456789abcdef";
   size_t len = strlen (prefix);
   const char *p = name.data;
 
   if (!begins (name, prefix) || name.len != len + HEX_LEN)
     return false;
   for (size_t i = len; i < name.len; i++)
-    if (!memchr ("0123456789abcdef", p[i], 16))
+    if (!memchr (hex, p[i], sizeof hex - 1))
       return false;
   return true;
 }

@@ -120,9 +120,10 @@ person_keep (struct person *p, enum person_field f, const char *text)
     case PERSON_FIELD_SYMBOL:
     case PERSON_FIELD_NAME:
     case PERSON_FIELD_KANA:
-    case PERSON_FIELDS:
       form = trimmed (text);
       break;
+    case PERSON_FIELDS: /* how many there are; none of them */
+      return OQS_READ_OK;
     }
   if (!form)
     return OQS_READ_MEMORY;

@@ -109,7 +109,7 @@ read_equals (int fd, const struct stable *s)
         return false;
       if (n == 0)
         return at == s->len;
-      if ((size_t) n > s->len - at || memcmp (piece, s->data + at, (size_t) n))
+      if ((size_t) n > s->len - at || memcmp (piece, s->data + at, (size_t) n) != 0)
         return false;
       at += (size_t) n;
     }

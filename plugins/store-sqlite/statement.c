@@ -15,16 +15,16 @@ static const char *const text[DB_STATEMENTS] = {
   [DB_COUNT] = "SELECT count(*) FROM record",
   [DB_INSERT_RECORD] = "INSERT INTO record(seq,bytes,body) VALUES(?1,?2,?3)",
   [DB_INSERT_INDEX] = "INSERT INTO idx(token,time,seq) VALUES(?1,?2,?3)",
-  [DB_SET] = "INSERT INTO state(name,bytes) VALUES(?1,?2) "
-             "ON CONFLICT(name) DO UPDATE SET bytes=excluded.bytes",
+  [DB_SET] = ("INSERT INTO state(name,bytes) VALUES(?1,?2) "
+              "ON CONFLICT(name) DO UPDATE SET bytes=excluded.bytes"),
   [DB_DROP] = "DELETE FROM state WHERE name=?1",
-  [DB_SELECT_RECORDS] = "SELECT seq,bytes,body FROM record "
-                        "WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
+  [DB_SELECT_RECORDS] = ("SELECT seq,bytes,body FROM record "
+                         "WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq"),
   [DB_FIND] = "SELECT seq,time FROM idx WHERE token=?1 ORDER BY time,seq",
   [DB_GET] = "SELECT bytes FROM state WHERE name=?1",
   [DB_LIST] = "SELECT name,bytes FROM state WHERE name>=?1 ORDER BY name",
-  [DB_LIST_BELOW] = "SELECT name,bytes FROM state "
-                    "WHERE name>=?1 AND name<?2 ORDER BY name",
+  [DB_LIST_BELOW] = ("SELECT name,bytes FROM state "
+                     "WHERE name>=?1 AND name<?2 ORDER BY name"),
   [DB_INDEX] = "SELECT seq,time,token FROM idx",
 };
 

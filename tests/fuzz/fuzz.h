@@ -41,6 +41,8 @@ fuzz_file (const char *path)
     }
   /* Exactly as long as it is, so that a step behind the end is seen.  */
   CLEANUP_FREE uint8_t *exact = malloc (b.len ? b.len : 1);
+  if (!exact)
+    return 1;
   if (b.len)
     memcpy (exact, b.data, b.len);
   LLVMFuzzerTestOneInput (exact, b.len);
