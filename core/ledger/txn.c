@@ -114,7 +114,7 @@ uint64_t
 txn_add (struct txn *t, struct draft *d)
 {
   uint64_t seq = txn_size (t);
-  struct draft **more /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
+  struct draft **more
       = reallocarray (t->drafts, t->n_drafts + 1, sizeof *more);
 
   assert (t->mode == TXN_WRITE);

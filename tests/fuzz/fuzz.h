@@ -71,6 +71,8 @@ main (int argc, char **argv)
 
   for (int i = 1; i < argc; i++)
     {
+      if (argv[i][0] == '-')
+        continue; /* an option of libFuzzer's */
       DIR *dir = opendir (argv[i]);
       bad |= dir ? fuzz_folder (dir, argv[i]) : fuzz_file (argv[i]);
     }
