@@ -70,8 +70,8 @@ person_judge (unsigned difference, unsigned missing)
   if (difference == 0)
     return PERSON_SAME;
   if (difference == PERSON_KANA)
-    return missing & (PERSON_BIRTH | PERSON_SEX) ? PERSON_ONE_DIFFERS
-                                                 : PERSON_NAME_DIFFERS;
+    return (missing & (PERSON_BIRTH | PERSON_SEX)) ? PERSON_ONE_DIFFERS
+                                                   : PERSON_NAME_DIFFERS;
   if (difference == PERSON_BIRTH || difference == PERSON_SEX
       || difference == PERSON_NUMBER)
     return PERSON_ONE_DIFFERS;

@@ -168,7 +168,7 @@ lay_out (const unsigned char *plain, size_t len, size_t n,
 
   if (!block)
     return false;
-  memcpy (block, &total, sizeof total);
+  *(size_t *) (void *) block = total;
   struct body_fields f = { .memory = block, .n = n };
   f.v = (void *) (block + head);
   f.seed = block + head + list;
