@@ -124,6 +124,42 @@ show
 json_is .patient.birth 1953-05-03
 sed -i 's|<option name="face" value="exchange/face"/>|&\n    <option name="settle" value="300"/>|' "$H/emi.xml"
 
+about "the wife's card for the husband's chart"
+cat >"$H/charts.xml" <<'CHARTS'
+<?xml version="1.0" encoding="UTF-8"?>
+<charts>
+  <chart id="husband" name="試験　太郎" kana="シケン　タロウ" birth="1953-05-03" sex="1"/>
+</charts>
+CHARTS
+sed -i 's|<option name="folder" value="outbox"/>|&\n    <option name="charts" value="charts.xml"/>|' "$H/emi.xml"
+terminal_answers
+receive 3 person-differs "press 3" --patient husband
+terminal_answers
+receive 0 - "press 1" --patient husband
+
+about "hostile names: of a card, a chart, a reader"
+# A reading of patient 1 whose names carry ESC, a tag and U+202E.
+hostile () {
+  local made name
+  press 1
+  made=$(find "$H/exchange/face" -name 'OQSsiquc01res_face_*' -newer "$ANSWERS" -printf '%T@ %p\n' | sort | tail -n 1 | cut -d' ' -f2)
+  name=$H/exchange/face/OQSsiquc01res_face_1319999999hostile_$(date +%Y%m%d%H%M%S).xml
+  sed $'s|<Name>[^<]*<|<Name>試\xe2\x80\xae験\xc2\x9b31m<|' "$made" >"$work/hostile"
+  rm "$made"
+  mv "$work/hostile" "$name"
+}
+terminal_answers
+receive 0 - hostile
+not "no bidi or control character on the screen" grep -qP '\x{202e}|\x{9b}|\x1b' "$out"
+terminal_answers
+receive 0 - "press 1" --patient ../../x
+show
+json_is .patient.chart ../../x
+ok "and nothing was written there" test ! -e "$H/../../x"
+as desk
+expect 3 reader-unknown receive ../../x --as desk
+expect 3 account-unknown receive er-terminal --as desk --checked-by ../../x
+
 about "midnight between the date and the card"
 echo $(($(TZ=Asia/Tokyo date -d "$(today) 23:00" +%s) - $(date +%s))) >"$work/shift"
 BEFORE=(env "LD_PRELOAD=$T/shift-clock.so" "EMI_FLOW_SHIFT_FILE=$work/shift")
