@@ -38,7 +38,7 @@ answers () {
   rm -f answers
   (umask 077; {
     echo admin:password.password=hajime-no-kanri-1
-    for id in uketsuke soudan hogo dr-sato; do
+    for id in uketsuke kango soudan hogo dr-sato; do
       echo "$id:password.password=jibun-de-kimeta-$id"
     done
     echo "dr-sato:totp.code=$code"
@@ -64,6 +64,7 @@ answers password.new=hajime-no-kanri-1
 made init hospital
 export EMI_CONFIG=$work/hospital/emi.xml
 person uketsuke reception 受付
+person kango nurse 看護
 person soudan support 相談
 person hogo privacy 保護
 person dr-sato physician 佐藤
@@ -74,17 +75,25 @@ made enrol dr-sato totp --by admin --confirm "$(oathtool --totp -b "$secret")"
 "$bin/emi-sim" >sim.log 2>&1 &
 sim=$!
 
-answers
-emi receive er-face --as uketsuke --patient 00123 --pressed-by family \
-  --arrival ambulance >receive.log 2>&1 &
-receive=$!
-until grep -qs □ receive.log || ! kill -0 $receive 2>/dev/null; do
-  sleep 0.2
-done
-"$bin/emi-sim" --press face --person 1 >press.log 2>&1
-wait $receive || { cat receive.log; exit 1; }
-number=$(emi --json reception list --fresh --as uketsuke |
-  jq -r '.receptions[-1].number')
+# received PERSON OPTION...: one reception, its steps into receive.log.
+received () {
+  local person=$1 receive
+  shift
+  answers
+  rm -f receive.log
+  emi receive er-face --as uketsuke "$@" >receive.log 2>&1 &
+  receive=$!
+  until grep -qs □ receive.log || ! kill -0 $receive 2>/dev/null; do
+    sleep 0.2
+  done
+  "$bin/emi-sim" --press face --person "$person" >press.log 2>&1
+  wait $receive || { cat receive.log; exit 1; }
+}
+# The guide's first two: one with a chart, one without and checked by another.
+received 1 --patient 00123 --pressed-by family --arrival ambulance
+received 2 --checked-by kango
+number=$(emi --json reception list --as uketsuke |
+  jq -r '.receptions[0].number')
 
 # Days, times, ids and numbers as #; blanks at the ends do not count.
 plain () {
@@ -96,7 +105,7 @@ plain () {
 run () {
   local command=$1
   command=${command//22-01/$number}
-  command=${command//22-02/${number%-*}-02}
+  command=${command//22-0/${number%-*}-0}
   answers
   case $command in
     *"enrol dr-mori password --by"*) answers password.new=hito-ni-kimerareta-1 ;;
