@@ -55,7 +55,7 @@ section "SCENARIO FILES" | grep '^=item' | items >"$work/page"
 compare "$work/words" "$work/page" "words of scenario files" 25
 
 sed -n '/option options\[\]/,/};/s/^ *{ "\([a-z]*\)",.*/--\1/p' \
-  "$top/simulator/main.c" >"$work/options"
+  "$top/simulator/command.c" >"$work/options"
 section OPTIONS | grep '^=item' | items | grep -e '^--' >"$work/page"
 compare "$work/options" "$work/page" "options" 10
 exit $bad
