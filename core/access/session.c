@@ -45,6 +45,7 @@ session_ledger_setup (struct session *s, struct instance *store,
     .reserve = c->reserve,
     /* A store that lies on a disk of its own has that disk's room. */
     .space_at = place ? place : c->dir,
+    .lang = s->lang,
   };
 }
 

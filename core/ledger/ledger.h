@@ -32,6 +32,7 @@ struct ledger_setup
   const char *seal;     /* file of the second copy */
   uint64_t reserve;     /* bytes */
   const char *space_at; /* path whose free space is the store's */
+  enum lang lang;       /* of what a verification says */
 };
 
 /* Makes keys/ (root.key, epoch-1.key, seal.key, seal.pub), an empty store and

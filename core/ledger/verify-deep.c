@@ -36,7 +36,7 @@ look_inside (struct verify *v, const struct record *r)
   const char *step = record_text (r, "totp");
 
   if (!kind)
-    verify_finding (v, (int64_t) r->seq, "record %llu: has no kind",
+    verify_finding (v, (int64_t) r->seq, N_ ("記録 %llu: 種類がありません"),
                     (unsigned long long) r->seq);
   else if (strcmp (kind, "end") == 0 && request)
     remember (v, &v->ends, request, r->seq);
@@ -57,7 +57,7 @@ has_epoch (struct verify *v, uint32_t epoch)
   if (keys_epoch (&v->keys, epoch, &why))
     return true;
   v->gone_epoch = epoch;
-  verify_warning (v, "the key of epoch %lu is gone: its bodies stay closed",
+  verify_warning (v, N_ ("第 %lu 期の鍵がないため、その期の記録は開けません"),
                   (unsigned long) epoch);
   return false;
 }
@@ -80,8 +80,7 @@ verify_deep_record (struct verify *v, uint64_t seq,
       break;
     case BODY_BROKEN:
       verify_finding (v, (int64_t) seq,
-                      "record %llu: its body does not open, or holds other "
-                      "fields",
+                      N_ ("記録 %llu: 本文が開かないか、項目が違います"),
                       (unsigned long long) seq);
       return;
     case BODY_NO_MEMORY:
@@ -110,20 +109,42 @@ order (const void *a, const void *b)
 }
 
 static void
-twice (struct verify *v, struct once_list *list, const char *what)
+sort (struct once_list *list)
 {
   if (list->n)
     qsort (list->v, list->n, sizeof *list->v, order);
-  for (size_t i = 1; i < list->n; i++)
+}
+
+/* The next record of the sorted LIST, from *AT on, that repeats what the one
+   before it did.  */
+static bool
+next_twice (const struct once_list *list, size_t *at, uint64_t *seq_out)
+{
+  for (size_t i = *at + 1; i < list->n; i++)
     if (memcmp (list->v[i - 1].what, list->v[i].what, sizeof list->v[i].what)
         == 0)
-      verify_finding (v, (int64_t) list->v[i].seq, "record %llu: %s",
-                      (unsigned long long) list->v[i].seq, what);
+      {
+        *at = i;
+        *seq_out = list->v[i].seq;
+        return true;
+      }
+  return false;
 }
 
 void
 verify_deep_end (struct verify *v)
 {
-  twice (v, &v->ends, "ends a request that had ended");
-  twice (v, &v->steps, "uses a one-time code a second time");
+  uint64_t seq;
+
+  sort (&v->ends);
+  sort (&v->steps);
+  for (size_t at = 0; next_twice (&v->ends, &at, &seq);)
+    verify_finding (v, (int64_t) seq,
+                    N_ ("記録 %llu: 既に終わった照会をもう一度終えています"),
+                    (unsigned long long) seq);
+  for (size_t at = 0; next_twice (&v->steps, &at, &seq);)
+    verify_finding (
+        v, (int64_t) seq,
+        N_ ("記録 %llu: 一度使われたワンタイムパスワードを使っています"),
+        (unsigned long long) seq);
 }

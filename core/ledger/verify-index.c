@@ -81,10 +81,10 @@ verify_index (struct verify *v, struct fault *why)
   if (!store_index (&v->store, take_entry, &k, why))
     return verify_store_failed (v, -1, why);
   if (k.foreign)
-    verify_finding (v, -1, "the index has rows of no record");
+    verify_finding (v, -1, N_ ("索引に、どの記録のものでもない行があります"));
   for (size_t i = 0; i < v->n_index; i++)
     if (v->index[i].lo || v->index[i].hi)
-      verify_finding (v, -1, "the index differs from the records from %llu on",
+      verify_finding (v, -1, N_ ("索引が記録 %llu 以降と合いません"),
                       (unsigned long long) i * INDEX_BLOCK);
   return true;
 }

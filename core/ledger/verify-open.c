@@ -60,8 +60,8 @@ verify_open (struct verify *v, const char *locks, struct fault *why)
       }
   if (gone)
     verify_warning (v,
-                    "%zu open request(s) whose owner is gone; the next "
-                    "command closes them",
+                    N_ ("終わらないまま残った照会が %zu "
+                        "件あります（次のコマンドが閉じます）"),
                     gone);
   return true;
 }

@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "base/lang.h"
 #include "ledger/internal.h"
 #include "ledger/verify.h"
 

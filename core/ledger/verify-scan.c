@@ -80,13 +80,13 @@ look_at_steps (struct verify *v, uint64_t seq, const struct record_clear *r)
   const struct record_clear *p = &v->last;
 
   if (r->epoch != p->epoch && r->epoch != p->epoch + 1)
-    verify_finding (v, (int64_t) seq, "record %llu: its epoch jumps",
+    verify_finding (v, (int64_t) seq, N_ ("記録 %llu: 鍵の期が飛んでいます"),
                     (unsigned long long) seq);
   uint64_t step = r->registry_version - p->registry_version;
   bool same = memcmp (r->registry, p->registry, DIGEST_LEN) == 0;
   if (step > 1 || same != (step == 0))
     verify_finding (v, (int64_t) seq,
-                    "record %llu: its registry does not follow",
+                    N_ ("記録 %llu: 登録簿の版が続いていません"),
                     (unsigned long long) seq);
 }
 
@@ -102,7 +102,7 @@ look_at_body (struct verify *v, uint64_t seq, const struct record_clear *r,
       || !body_view (body.data, body.len, &view))
     {
       verify_finding (v, (int64_t) seq,
-                      "record %llu: its body is not the one sealed",
+                      N_ ("記録 %llu: 本文が封印されたものと違います"),
                       (unsigned long long) seq);
       return;
     }
@@ -120,14 +120,15 @@ look_at (struct verify *v, uint64_t seq, struct emi_span record,
 
   if (!record_decode (record.data, record.len, &r))
     {
-      verify_finding (v, (int64_t) seq, "record %llu: is no record",
+      verify_finding (v, (int64_t) seq,
+                      N_ ("記録 %llu: 記録の形をしていません"),
                       (unsigned long long) seq);
       v->has_last = false;
       return;
     }
   if (r.seq != seq || memcmp (r.log, v->log, LOG_LEN) != 0 || r.epoch == 0)
     verify_finding (v, (int64_t) seq,
-                    "record %llu: is of another place or ledger",
+                    N_ ("記録 %llu: 別の場所か別の台帳のものです"),
                     (unsigned long long) seq);
   if (v->has_last)
     look_at_steps (v, seq, &r);
@@ -146,7 +147,7 @@ take_record (void *ctx, int64_t seq, struct emi_span record,
 
   if (n != v->next)
     {
-      verify_finding (v, (int64_t) v->next, "record %llu is missing",
+      verify_finding (v, (int64_t) v->next, N_ ("記録 %llu がありません"),
                       (unsigned long long) v->next);
       v->gap = true;
       v->has_last = false;
@@ -191,17 +192,16 @@ judge_head (struct verify *v)
   if (!v->head.valid || v->gap)
     return;
   if (v->next < size)
-    verify_finding (v, (int64_t) v->next, "records are missing at the end");
+    verify_finding (v, (int64_t) v->next, N_ ("末尾の記録がありません"));
   else if (!v->head.matches)
     {
       uint64_t found = verify_locate (v);
       uint64_t proved = proved_below (v, size);
       verify_finding (v, (int64_t) (found > proved ? found : proved),
-                      "the records do not make the signed root");
+                      N_ ("記録から計算した根が、署名された根と違います"));
     }
   if (v->next > size)
-    verify_finding (v, (int64_t) size,
-                    "there are records that were never sealed");
+    verify_finding (v, (int64_t) size, N_ ("封印されていない記録があります"));
 }
 
 static void
@@ -211,7 +211,7 @@ judge_frontier (struct verify *v)
     return;
   if (v->frontier.len != frontier_bytes (&v->before_last)
       || memcmp (v->frontier.data, v->before_last.peak, v->frontier.len) != 0)
-    verify_finding (v, -1, "the frontier differs from the records");
+    verify_finding (v, -1, N_ ("木の先端が記録と合いません"));
 }
 
 /* A copy that is ahead means that the store lost its end, and one of another
@@ -235,17 +235,17 @@ judge_copy (struct verify *v)
         continue;
       if (s->reached)
         verify_finding (v, (int64_t) proved_below (v, s->checkpoint.size),
-                        "the second copy is of another history");
+                        N_ ("控えが別の履歴のものです"));
       else if (s->checkpoint.size > v->next)
         verify_finding (v, (int64_t) v->next,
-                        "the second copy is ahead of the store");
+                        N_ ("控えが保管先より先に進んでいます"));
     }
   if (!any)
-    verify_finding (v, -1, "the second copy is missing or unreadable");
+    verify_finding (v, -1, N_ ("控えがないか、読めません"));
   for (size_t i = 0; i < COPY_SLOTS; i++)
     if (v->slot[i].valid && v->head.valid
         && v->slot[i].checkpoint.size > v->head.checkpoint.size)
-      verify_finding (v, -1, "the second copy is ahead of the head");
+      verify_finding (v, -1, N_ ("控えが封印より先に進んでいます"));
 }
 
 void

@@ -49,7 +49,7 @@ look_at_tile (struct verify *v, struct emi_span name, struct emi_span value)
   if (!tile_parse (name.data, name.len, &level, &index)
       || level >= TILE_LEVELS)
     {
-      verify_finding (v, -1, "there is a row that is not ours");
+      verify_finding (v, -1, N_ ("emi のものでない行があります"));
       return;
     }
   /* Without a head or with a gap nobody knows which tiles there should be;
@@ -60,7 +60,7 @@ look_at_tile (struct verify *v, struct emi_span name, struct emi_span value)
   digest (value.data, value.len, sum);
   if (!size || index >= tile_count (level, size - 1) || index >= t->n
       || memcmp (sum, t->digest[index], DIGEST_LEN) != 0)
-    verify_finding (v, -1, "tile %u/%llu differs from the records", level,
+    verify_finding (v, -1, N_ ("木のタイル %u/%llu が記録と合いません"), level,
                     (unsigned long long) index);
   else
     t->seen++;
@@ -84,7 +84,7 @@ open_row (struct verify *v, struct emi_span name, struct emi_span value)
   if (plain.failed)
     v->no_memory = true;
   else
-    verify_finding (v, -1, "a sealed row does not open");
+    verify_finding (v, -1, N_ ("封をした行が開きません"));
 }
 
 static void
@@ -104,9 +104,9 @@ look_at_doc (struct verify *v, struct emi_span name, struct emi_span value)
   if (!v->has_manifest)
     return; /* a finding already */
   if (!want || !is_token_row (name, "doc/"))
-    verify_finding (v, -1, "the registry has a row that it should not have");
+    verify_finding (v, -1, N_ ("登録簿に、あるはずのない行があります"));
   else if (memcmp (sum, want, DIGEST_LEN) != 0)
-    verify_finding (v, -1, "a row of the registry is not the one sealed");
+    verify_finding (v, -1, N_ ("登録簿の行が封印されたものと違います"));
   else
     {
       v->docs_seen++;
@@ -151,7 +151,7 @@ take_row (void *ctx, struct emi_span name, struct emi_span value)
         note_open (v, name);
     }
   else
-    verify_finding (v, -1, "there is a row that is not ours");
+    verify_finding (v, -1, N_ ("emi のものでない行があります"));
   return !v->no_memory;
 }
 
@@ -167,12 +167,12 @@ look_at_manifest (struct verify *v)
   if (memory)
     return;
   if (!v->has_manifest)
-    verify_finding (v, -1, "the registry's manifest cannot be read");
+    verify_finding (v, -1, N_ ("登録簿の目録が読めません"));
   else if (v->has_last && v->rows
            && (v->manifest.version != v->last.registry_version
                || memcmp (v->manifest.digest, v->last.registry, DIGEST_LEN)
                       != 0))
-    verify_finding (v, -1, "the registry is not the one in the last record");
+    verify_finding (v, -1, N_ ("登録簿が最後の記録のものと違います"));
 }
 
 bool
@@ -182,10 +182,10 @@ verify_state (struct verify *v, struct fault *why)
   if (!store_list (&v->store, "", take_row, v, why))
     return verify_store_failed (v, -1, why);
   if (v->has_manifest && v->docs_seen < v->manifest.n)
-    verify_finding (v, -1, "a row of the registry is missing or different");
+    verify_finding (v, -1, N_ ("登録簿の行がないか、違います"));
   for (unsigned l = 0; l < TILE_LEVELS && v->head.valid && !v->gap; l++)
     if (v->tiles[l].seen < tile_count (l, v->head.checkpoint.size - 1)
         && v->head.matches)
-      verify_finding (v, -1, "a tile of level %u is missing or different", l);
+      verify_finding (v, -1, N_ ("第 %u 段の木のタイルがないか、違います"), l);
   return true;
 }

@@ -28,7 +28,7 @@ add_line (struct verify *v, char ***list, size_t *n, const char *fmt,
   if (*n >= MOST_LINES)
     return;
   more = reallocarray (*list, *n + 1, sizeof *more);
-  if (!more || vasprintf (&line, fmt, ap) < 0)
+  if (!more || vasprintf (&line, said (v->setup->lang, fmt), ap) < 0)
     {
       *list = more ? more : *list;
       v->no_memory = true;
@@ -68,7 +68,7 @@ verify_store_failed (struct verify *v, int64_t seq, const struct fault *why)
 {
   if (why->code != CODE_EVIDENCE && why->code != CODE_STORE_UNREACHED)
     return false;
-  verify_finding (v, seq, "the store cannot be read: %s", why->detail);
+  verify_finding (v, seq, N_ ("保管先が読めません: %s"), why->detail);
   return true;
 }
 
@@ -98,7 +98,7 @@ get (struct verify *v, const char *name, struct buffer *out, struct fault *why)
   if (!store_get (&v->store, name, out, &found, why))
     return verify_store_failed (v, -1, why);
   if (!found)
-    verify_finding (v, -1, "the store has no %s", name);
+    verify_finding (v, -1, N_ ("保管先に %s がありません"), name);
   return true;
 }
 
@@ -118,7 +118,7 @@ read_head (struct verify *v, struct fault *why)
     v->head = (struct signed_root){ .valid = true,
                                     .checkpoint = seen->checkpoint };
   else if (good)
-    verify_finding (v, -1, "the head is not signed by this ledger's key");
+    verify_finding (v, -1, N_ ("封印に、この台帳の鍵の署名がありません"));
   buffer_done (&note);
   return good;
 }
@@ -145,7 +145,7 @@ look_at_devices (struct verify *v)
 
   if (stat (v->setup->space_at, &store) == 0
       && stat (v->setup->seal, &seal) == 0 && store.st_dev == seal.st_dev)
-    verify_warning (v, "the second copy lies on the store's device");
+    verify_warning (v, N_ ("控えが記録と同じ装置にあります"));
 }
 
 /* Behind may be another process between its commit and its copy: that takes
@@ -169,7 +169,7 @@ look_at_age (struct verify *v)
           behind = false;
     }
   if (behind)
-    verify_warning (v, "the second copy is behind the store");
+    verify_warning (v, N_ ("控えが保管先より遅れています"));
 }
 
 static void
@@ -178,7 +178,7 @@ warn (struct verify *v)
   look_at_age (v);
   look_at_devices (v);
   if (v->unsynchronised)
-    verify_warning (v, "%llu record(s) with an unsynchronised time",
+    verify_warning (v, N_ ("時刻の同期を確かめられない記録が %llu 件あります"),
                     (unsigned long long) v->unsynchronised);
 }
 
@@ -213,7 +213,7 @@ start (struct verify *v, struct fault *why)
   randombytes_buf (v->index_key, sizeof v->index_key);
   v->has_keys = v->deep && keys_open (&v->keys, v->setup->keys, NULL, &none);
   if (v->deep && !v->has_keys)
-    verify_warning (v, "the keys are not here: nothing was decrypted");
+    verify_warning (v, N_ ("鍵がここにないため、何も復号していません"));
   return true;
 }
 

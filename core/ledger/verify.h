@@ -11,9 +11,9 @@ struct verify_result
   bool holds;
   uint64_t records;
   int64_t first_break; /* -1: no record is at fault */
-  char **findings;     /* English lines, what does not hold */
+  char **findings;     /* lines, what does not hold */
   size_t n_findings;
-  char **warnings; /* English lines */
+  char **warnings; /* lines */
   size_t n_warnings;
 };
 

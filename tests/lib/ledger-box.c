@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "host/host.h"
+#include "lib/catalogue.h"
 #include "lib/fake-clock.h"
 #include "lib/scratch.h"
 
@@ -39,6 +40,7 @@ box_init (struct ledger_box *b, const char *dir)
   const char *top = getenv ("top_builddir");
   char *folder;
 
+  catalogue_begin ();
   *b = (struct ledger_box){ .dir = dir ? strdup (dir) : scratch_new () };
   if (!dir)
     {
@@ -64,7 +66,8 @@ box_init (struct ledger_box *b, const char *dir)
                                .plugin_folder = folder,
                                .instances = &b->instance,
                                .n_instances = 1 };
-  b->setup = (struct ledger_setup){ .clock = b->clock,
+  b->setup = (struct ledger_setup){ .lang = LANG_EN,
+                                    .clock = b->clock,
                                     .facility = "1319999999",
                                     .node = "n1",
                                     .keys = b->keys,
