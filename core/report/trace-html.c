@@ -197,6 +197,14 @@ add_why (const struct trace_paper *p, const struct trace_access *a,
   add_fact (b, said (p->lang, "一緒に見た職員"), a->with);
 }
 
+/* Whoever answers the patient must see at once that nothing was seen.  */
+static bool
+showed_nothing (const struct trace_access *a)
+{
+  return a->state && !a->collected && strcmp (a->state, "completed") != 0
+         && strcmp (a->state, "open") != 0;
+}
+
 static void
 add_result (const struct trace_paper *p, const struct trace_access *a,
             struct buffer *b)
@@ -206,7 +214,10 @@ add_result (const struct trace_paper *p, const struct trace_access *a,
   enum code code = a->code ? code_by_word (a->code) : CODE_COUNT;
 
   trace_kinds_words (a->kinds, p->lang, &kinds);
-  add_fact (b, said (p->lang, "情報の種類"), buffer_string (&kinds));
+  add_fact (b, said (p->lang, "情報の種類"),
+            showed_nothing (a)
+                ? said (p->lang, "なし（情報は示されていません）")
+                : buffer_string (&kinds));
   if (code != CODE_COUNT && code != CODE_OK)
     add_pair (b, said (p->lang, "結果の理由"), a->code,
               code_info (code)->message[p->lang]);

@@ -204,6 +204,27 @@ Test (trace_paper, html_tells_everything)
   cr_expect (!strstr (buffer_string (&b), "<table"));
 }
 
+Test (trace_paper, html_says_when_nothing_was_shown)
+{
+  static const char *const states[]
+      = { "refused", "failed", "cancelled", "indeterminate" };
+
+  for (size_t i = 0; i < N_ELEMENTS (states); i++)
+    for (int collected = 0; collected < 2; collected++)
+      {
+        CLEANUP (buffer_done) struct buffer b = BUFFER_INIT;
+        struct trace_access a = an_access ();
+        struct made m;
+
+        a.state = (char *) states[i];
+        a.late = a.collected = collected;
+        make (&m, &a, 1, LANG_JA);
+        trace_html (&m.paper, &b);
+        cr_expect (!strstr (buffer_string (&b), "情報は示されていません")
+                   == !!collected);
+      }
+}
+
 Test (trace_paper, html_lets_no_value_act)
 {
   CLEANUP (buffer_done) struct buffer b = BUFFER_INIT;
