@@ -4,8 +4,10 @@
 #include "front/front.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/lang.h"
 #include "host/check.h"
 #include "host/pairs.h"
@@ -34,6 +36,21 @@ gather (struct cli *c, struct config_faults *faults, struct fault *why)
   else
     host_check_plugins (s->host, c->profile, faults);
   return true;
+}
+
+/* The hospital's own facts.xml, where it has one.  Without memory what was
+   found before is told all the same.  */
+static void
+gather_facts (struct cli *c, struct config_faults *faults)
+{
+  CLEANUP_FREE char *file = file_join (c->config->dir, "facts.xml");
+  struct facts *facts = NULL;
+  struct fault ignored;
+  struct stat st;
+
+  if (file && lstat (file, &st) == 0
+      && facts_load (file, &facts, faults, &ignored))
+    facts_free (facts);
 }
 
 static void
@@ -127,6 +144,7 @@ cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
   ok = gather (c, &faults, why);
   if (ok)
     {
+      gather_facts (c, &faults);
       print_faults (c, &faults);
       explain (c);
       if (faults.n)

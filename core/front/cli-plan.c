@@ -57,6 +57,26 @@ basis_words (enum plan_basis b, enum lang lang)
   return "";
 }
 
+/* A fact of the national side in words, and where it stands.  */
+static void
+print_fact (struct cli *c, const char *before, const struct fact *f)
+{
+  if (f)
+    cli_print (c, "%s%s%s%s\n", before, f->text[c->session.lang],
+               f->url ? "  " : "", f->url ? f->url : "");
+}
+
+/* With its day: what is decided later is not known here.  */
+static void
+print_notice (struct cli *c, const struct fact *f)
+{
+  enum lang lang = c->session.lang;
+
+  if (f)
+    cli_print (c, said (lang, "  %s（%s 現在）\n", "  %s (as of %s)\n"),
+               f->text[lang], fact_as_of (f));
+}
+
 static void
 print_state (struct cli *c, const struct plan_row *r)
 {
@@ -68,7 +88,10 @@ print_state (struct cli *c, const struct plan_row *r)
   else if (r->reason[0])
     cli_print (c, said (lang, "        %s\n", "         %s\n"), r->reason);
   if (r->next[0])
-    cli_print (c, said (lang, "        → %s\n", "         → %s\n"), r->next);
+    {
+      cli_print (c, said (lang, "        → %s\n", "         → %s\n"), r->next);
+      print_fact (c, said (lang, "        参照: ", "         see: "), r->see);
+    }
 }
 
 static void
@@ -160,6 +183,8 @@ print_head (struct cli *c, const struct plan *p)
                said (lang, "%s の運用開始（あと %d 日）に向けた準備\n",
                      "Preparation for the start on %s (in %d days)\n"),
                p->start, p->days_left);
+  print_notice (c, facts_get (p->facts, "release"));
+  print_notice (c, facts_get (p->facts, "search"));
 }
 
 void
@@ -205,6 +230,7 @@ cli_plan_fill (struct cli *c, const struct plan *p)
       cli_set (o, "reason", r->reason);
       cli_set (o, "proof", r->proof);
       cli_set (o, "next", r->next);
+      cli_set (o, "see", r->see ? r->see->text[c->session.lang] : NULL);
       json_array_append_new (rows, o);
     }
   cli_set (c->out, "go_live", p->start);

@@ -142,32 +142,20 @@ row_devices (struct plan *p)
                      "each terminal has a usable pair"));
 }
 
-/* Where the guide tells how it is updated.  */
-static void
-add_manual (struct plan *p, struct plan_row *r, enum plan_application_name a,
-            const char *update)
+/* Where it is told how it is updated; the reader's own is its maker's.  */
+static const struct fact *
+manual_of (const struct plan *p, enum plan_application_name a,
+           const char *update)
 {
-  const char *name = a == PLAN_FACE_LIBRARY  ? "update-face-library"
-                     : a == PLAN_LINK        ? "update-link"
-                     : a == PLAN_FACE_READER ? "update-face-reader"
-                                             : "update-auto";
-  const struct fact *f;
-  char *next = NULL;
+  static const char *const names[PLAN_APPLICATIONS]
+      = { [PLAN_DELIVERY] = "update-auto",
+          [PLAN_FACE_LIBRARY] = "update-face-library",
+          [PLAN_LINK] = "update-link",
+          [PLAN_FACE_READER] = "update-face-reader" };
 
   if (a != PLAN_FACE_READER && update && strcmp (update, "auto") == 0)
-    name = "update-auto";
-  f = facts_get (p->facts, name);
-  if (!f)
-    return;
-  if (asprintf (&next, said (p->s->lang, "%s。%s", "%s; %s"), r->next,
-                f->text[p->s->lang])
-      < 0)
-    {
-      p->failed = true;
-      return;
-    }
-  free (r->next);
-  r->next = next;
+    return facts_get (p->facts, "update-auto");
+  return facts_get (p->facts, names[a]);
 }
 
 static bool
@@ -198,7 +186,7 @@ row_application (struct plan *p, enum plan_application_name a)
 
   if (!r)
     return;
-  add_manual (p, r, a, d->update);
+  r->see = manual_of (p, a, d->update);
   if (d->date && d->date[0] && is_stale (p, d->date))
     {
       r->state = PLAN_STALE;

@@ -65,6 +65,7 @@ plan_add (struct plan *p, const struct plan_words *w)
     .title = w->title[lang],
     .when = w->when[lang] ? w->when[lang] : "",
     .proof = w->proof[lang],
+    .see = w->see ? facts_get (p->facts, w->see) : NULL,
     .state = PLAN_OPEN,
     .reason = strdup (""),
     .next = strdup (w->next[lang]),

@@ -25,13 +25,14 @@ enum plan_basis
 
 struct plan_row
 {
-  char id[80];       /* "2-1-2.link", "2-1-3.dr-sato.tried" */
-  const char *step;  /* "2-1-2" */
-  const char *owner; /* as in struct doctor_item */
-  char account[33];  /* 2-1-3: whose; else "" */
-  const char *title; /* what is to be true */
-  const char *when;  /* in words; "" where nothing is said */
-  const char *proof; /* what proves it */
+  char id[80];            /* "2-1-2.link", "2-1-3.dr-sato.tried" */
+  const char *step;       /* "2-1-2" */
+  const char *owner;      /* as in struct doctor_item */
+  char account[33];       /* 2-1-3: whose; else "" */
+  const char *title;      /* what is to be true */
+  const char *when;       /* in words; "" where nothing is said */
+  const char *proof;      /* what proves it */
+  const struct fact *see; /* where it is told how, or NULL */
   enum plan_state state;
   enum plan_basis basis;
   bool future;  /* a day was declared that has not come yet */
@@ -74,6 +75,7 @@ struct plan_words
   const char *title[2];
   const char *when[2];
   const char *proof[2];
+  const char *see; /* a fact's name; NULL: none */
   const char *next[2];
 };
 

@@ -96,6 +96,7 @@ passed_over () {
   json_is '.contacts[-1].where' 0800-080-4583
 }
 cp "$facts" "$H/facts.xml"
+expect 0 - check
 expect 0 - doctor
 same "a good one" "$(item facts-file state)" ""
 printf 'x' >"$H/facts.xml"
@@ -109,6 +110,8 @@ sed 's|<facts |<!DOCTYPE facts [<!ENTITY x SYSTEM "file:///etc/passwd">]>&|' \
 passed_over "a DOCTYPE"
 sed 's/2024-10-25/2024-02-31/' "$facts" >"$H/facts.xml"
 passed_over "a day that does not exist"
+expect 2 config-faults check
+json_ok '.faults | length > 1 and all(.file | endswith("facts.xml"))'
 head -c 2000000 /dev/zero | tr '\0' ' ' >"$H/facts.xml"
 passed_over "2 MB"
 cp "$facts" "$H/facts.xml"

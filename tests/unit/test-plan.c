@@ -182,8 +182,9 @@ Test (plan, an_application_is_fresh_for_30_days)
   is ("2-1-2.link", PLAN_STALE, PLAN_DECLARED);
   application ("2026-01-02");
   is ("2-1-2.link", PLAN_OPEN, PLAN_NOTHING);
-  cr_assert_not_null (strstr (row ("2-1-2.link")->next, "補38"));
-  cr_assert_not_null (strstr (row ("2-1-2.face-library")->next, "補37"));
+  cr_assert_not_null (strstr (row ("2-1-2.link")->see->text[0], "補38"));
+  cr_assert_not_null (
+      strstr (row ("2-1-2.face-library")->see->text[0], "補37"));
 }
 
 Test (plan, a_terminal_without_a_pair)
