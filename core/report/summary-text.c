@@ -66,6 +66,24 @@ add_person (const struct summary_view *v, struct buffer *b)
   buffer_text (b, "\n");
 }
 
+/* Whose record it belongs to and who sees it: a line of its own.  */
+static void
+add_viewed (const struct summary_view *v, struct buffer *b)
+{
+  if (!v->chart && !v->viewers)
+    return;
+  if (v->chart)
+    {
+      buffer_text (b, said (v->lang, "診療録 ", "Chart "));
+      summary_add_safe (b, v->chart);
+      buffer_text (b, v->viewers ? "  " : "");
+    }
+  if (v->viewers)
+    buffer_printf (b, said (v->lang, "閲覧者 %s", "Viewed by %s"),
+                   v->viewers);
+  buffer_text (b, "\n");
+}
+
 static void
 add_head (const struct summary_view *v, struct buffer *b)
 {
@@ -80,19 +98,12 @@ add_head (const struct summary_view *v, struct buffer *b)
     buffer_printf (b, en ? "Asked %s" : "照会 %s", v->time);
   if (v->reception)
     buffer_printf (b, en ? "  reception %s" : "  受付 %s", v->reception);
-  if (v->chart)
-    {
-      buffer_text (b, said (v->lang, "  診療録 ", "  chart "));
-      summary_add_safe (b, v->chart);
-    }
   if (v->request)
     buffer_printf (b, "  %s", v->request);
   if (v->facility)
     buffer_printf (b, en ? "  facility %s" : "  施設 %s", v->facility);
   buffer_text (b, "\n");
-  if (v->viewers)
-    buffer_printf (b, said (v->lang, "閲覧者 %s\n", "Viewed by %s\n"),
-                   v->viewers);
+  add_viewed (v, b);
   for (size_t i = 0; i < v->n_notices && i < MAX_NOTICES; i++)
     {
       buffer_text (b, en ? "! " : "※ ");
@@ -212,7 +223,7 @@ add_sections (const struct summary_view *v, struct buffer *b)
   size_t n = a->n_sections < MAX_SECTIONS ? a->n_sections : MAX_SECTIONS;
   size_t notices = v->n_notices < MAX_NOTICES ? v->n_notices : MAX_NOTICES;
   /* Head, foot, headings.  */
-  size_t fixed = 9 + (v->viewers != NULL) + notices + n;
+  size_t fixed = 9 + (v->chart || v->viewers) + notices + n;
 
   share_lines (a, n, fixed < LINES ? LINES - fixed : 0, shown);
   for (size_t i = 0; i < n; i++)
