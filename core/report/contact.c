@@ -32,6 +32,7 @@ static const struct
   { CODE_CARD_UNFIT, "reader-maker" },
   { CODE_DELIVERY, "ehr-vendor" },
   { CODE_FACTOR_ATTEST, "2fa-vendor" },
+  { CODE_FACTOR_UNUSABLE, "2fa-vendor" },
   { CODE_SHARE_FOREIGN, "hospital" },
   { CODE_UNREACHED, "hospital" },
   { CODE_PLUGIN_FAILED, "hospital" },

@@ -69,7 +69,7 @@ doctor_plan (struct doctor *d, const struct plan *p)
         &(struct doctor_text){
             "emi.xml の plan に、済んだ日として今日より後の日付が %zu 件"
             "あります",
-            "%zu days in <plan> are declared done but still to come",
+            "days in <plan> that are declared done but still to come: %zu",
             "日付を直すか、その日が来てから書いてください",
             "correct them, or write them when the day has come" },
         future);

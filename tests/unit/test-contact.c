@@ -84,6 +84,7 @@ Test (contact, whose_part_it_is)
   of (CODE_DELIVERY, "hospital ehr-vendor");
   of (CODE_CARD_ABSENT, "hospital");   /* no reader-maker is configured */
   of (CODE_FACTOR_ATTEST, "hospital"); /* one without a number */
+  of (CODE_FACTOR_UNUSABLE, "hospital");
   of (CODE_SHARE_FOREIGN, "hospital");
 }
 
