@@ -25,10 +25,7 @@ command_help (const struct sim *s)
       said (s->lang,
             "FILE（emi.xml）の連携フォルダで資格確認端末の役をします。要求に"
             "応えるか、\nカードの読取り結果を置きます。患者は全て架空です。\n"
-            "emi-sim(1) を見てください。",
-            "Plays the 資格確認端末 for the exchange folders of FILE "
-            "(emi.xml): answers\nrequests, or leaves a card reading.  All "
-            "patients are invented.\nSee emi-sim(1)."));
+            "emi-sim(1) を見てください。"));
 }
 
 /* A whole number from 0 on; -1 when TEXT is none.  */

@@ -30,7 +30,7 @@ on_patient (void *ctx, const char *name, const struct emi_fields *f)
       free (birth);
       birth = strdup (compact);
     }
-  c->person = (struct person) {
+  c->person = (struct person){
     .name = fields_text (f, "name"),
     .kana = fields_text (f, "kana"),
     .sex = fields_text (f, "sex"),
@@ -46,7 +46,7 @@ chart_resolve (struct session *s, const char *chart, struct chart_person *out,
 {
   struct emi_adapter_resolve in = { .size = sizeof in, .chart = chart };
   struct call_env env
-    = { .timeout_ms = 10000, .ctx = out, .put_fields = on_patient };
+      = { .timeout_ms = 10000, .ctx = out, .put_fields = on_patient };
 
   for (size_t i = 0; i < s->config->n_instances && !out->known; i++)
     {
@@ -100,13 +100,11 @@ static const struct emi_prompt guard_prompts[] = {
 
 static char *
 ask_one (struct session *s, const char *account,
-         const struct emi_prompt *prompt, const char *shown,
-         struct fault *why)
+         const struct emi_prompt *prompt, const char *shown, struct fault *why)
 {
-  struct question q = { .account = account,
-                        .instance = "guard",
-                        .prompt = prompt,
-                        .shown = shown };
+  struct question q = {
+    .account = account, .instance = "guard", .prompt = prompt, .shown = shown
+  };
   struct secret answer = SECRET_INIT;
   char *text;
 
@@ -131,7 +129,7 @@ guard_done (struct guard *g)
 {
   free (g->fields);
   free (g->reason);
-  *g = (struct guard) { .fields = NULL };
+  *g = (struct guard){ .fields = NULL };
 }
 
 void
@@ -170,10 +168,7 @@ sides_text (struct session *s, unsigned difference,
   char words[40];
 
   difference_words (difference, words);
-  buffer_printf (&b,
-                 said (s->lang, "  次の項目が異なります: %s\n",
-                       "  These differ: %s\n"),
-                 words);
+  buffer_printf (&b, said (s->lang, "  次の項目が異なります: %s\n"), words);
   for (int i = 0; i < 2 && !(difference & PERSON_NUMBER); i++)
     add_side (s, difference, sides, i, &b);
   return buffer_steal (&b, NULL);
@@ -214,8 +209,8 @@ chart_check (struct session *s, const char *account,
              struct buffer *notices, struct guard *guard, struct fault *why)
 {
   const struct guard_sides sides
-    = { .name = { { "カード", "card" }, { "診療録", "chart" } },
-        .person = { card, &chart->person } };
+      = { .name = { { "カード", "card" }, { "診療録", "chart" } },
+          .person = { card, &chart->person } };
   unsigned difference;
   char words[40];
 
@@ -228,7 +223,7 @@ chart_check (struct session *s, const char *account,
   difference = person_compare (&chart->person, card);
   difference_words (difference, words);
   switch (person_judge (difference, person_missing (&chart->person)
-                                      | person_missing (card)))
+                                        | person_missing (card)))
     {
     case PERSON_SAME:
       return true;

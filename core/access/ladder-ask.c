@@ -13,20 +13,20 @@
 #define TRIES 3
 
 static const struct emi_prompt rung_prompt
-  = { "rung",
-      EMI_PROMPT_TEXT,
-      NULL,
-      "どれで続けますか（番号、handover 別の医師へ、stop やめる）",
-      "How to go on (a number, handover to another doctor, stop)?",
-      NULL };
+    = { "rung",
+        EMI_PROMPT_TEXT,
+        NULL,
+        "どれで続けますか（番号、handover 別の医師へ、stop やめる）",
+        "How to go on (a number, handover to another doctor, stop)?",
+        NULL };
 
 static const struct emi_prompt handover_prompt
-  = { "handover",
-      EMI_PROMPT_TEXT,
-      NULL,
-      "どの医師に引き継ぎますか（職員の ID）",
-      "Which doctor takes over (their account)?",
-      NULL };
+    = { "handover",
+        EMI_PROMPT_TEXT,
+        NULL,
+        "どの医師に引き継ぎますか（職員の ID）",
+        "Which doctor takes over (their account)?",
+        NULL };
 
 static void
 show (struct session *s, const struct buffer *b)
@@ -43,14 +43,11 @@ tell (struct session *s, const struct ladder_step *step, struct buffer *b)
   const char *procedure = s->config->procedure[lang];
 
   if (step->instance)
-    buffer_printf (b,
-                   said (lang, "\n認証手段 %s を使えません: %s（%s）。\n",
-                         "\n%s cannot be used: %s (%s).\n"),
+    buffer_printf (b, said (lang, "\n認証手段 %s を使えません: %s（%s）。\n"),
                    step->instance, code_info (step->why->code)->message[lang],
                    step->why->detail);
   else
-    buffer_printf (b, "\n%s\n",
-                   code_info (step->why->code)->message[lang]);
+    buffer_printf (b, "\n%s\n", code_info (step->why->code)->message[lang]);
   if (procedure)
     buffer_printf (b, "  %s\n", procedure);
 }
@@ -128,11 +125,11 @@ ladder_ask (struct session *s, const struct ladder_step *step,
             enum ladder_choice *out, size_t *pair_out, struct fault *why)
 {
   struct buffer list = BUFFER_INIT;
-  struct question q = { .account = step->account,
-                        .instance = "request",
-                        .prompt = &rung_prompt,
-                        .preset = step->by_itself && step->n_pairs ? "1"
-                                                                   : NULL };
+  struct question q
+      = { .account = step->account,
+          .instance = "request",
+          .prompt = &rung_prompt,
+          .preset = step->by_itself && step->n_pairs ? "1" : NULL };
   enum answer_from from = ANSWER_FILE;
   bool good = false;
 

@@ -67,9 +67,7 @@ receive_next (struct session *s, const char *reader, struct fault *why)
   for (i++; i < N_ELEMENTS (ladder) && !next; i++)
     next = reader_of (s, ladder[i]);
   if (next)
-    fault_next (why,
-                said (s->lang, "%s が使えないときは %s で受付できます",
-                      "when %s cannot be used, receive at %s"),
+    fault_next (why, said (s->lang, "%s が使えないときは %s で受付できます"),
                 reader, next);
 }
 
@@ -82,9 +80,7 @@ note_other (struct receive *r, const char *reader)
       &b,
       said (r->s->lang,
             "別の受付が %s で進んでいます。カードは一人ずつ読み取って"
-            "ください",
-            "another reception is under way at %s; read one card "
-            "at a time"),
+            "ください"),
       reader);
   receive_steps_note (&r->steps, buffer_string (&b));
   buffer_done (&b);

@@ -69,8 +69,7 @@ draw_step (struct buffer *b, const struct receive_step *step, size_t columns)
 static void
 draw_heading (struct receive_steps *v, struct buffer *b)
 {
-  buffer_text (b, said (v->s->lang, "カードリーダーでの手順\n",
-                        "Steps at the reader\n"));
+  buffer_text (b, said (v->s->lang, "カードリーダーでの手順\n"));
 }
 
 /* For whoever presses at the reader: read out, or turned towards them.  */
@@ -87,9 +86,7 @@ draw_family_card (struct receive_steps *v, struct buffer *b, size_t columns)
       b,
       said (v->s->lang,
             "ご家族・介助者の方へ:「同意しない」を押すのは救急時の手順の"
-            "一つで、閲覧を断ったことにはなりません。",
-            "For the family: pressing 同意しない is a step of the "
-            "emergency procedure, not a refusal."),
+            "一つで、閲覧を断ったことにはなりません。"),
       columns, 2);
   buffer_text (b, "\n");
   buffer_text (b, columns ? rule : "");
@@ -178,7 +175,7 @@ add (struct receive_steps *v, const char *name, const char *number,
     return;
   buffer_text (&line, safe);
   if (by)
-    buffer_printf (&line, said (v->s->lang, "（%s）", " (%s)"), by);
+    buffer_printf (&line, said (v->s->lang, "（%s）"), by);
   *step = (struct receive_step){ .text = buffer_steal (&line, NULL) };
   if (!step->text)
     return;
@@ -200,8 +197,7 @@ find (struct receive_steps *v, const char *name)
 void
 receive_steps_put (struct receive_steps *v, const struct emi_fields *f)
 {
-  CLEANUP_FREE char *text
-      = fields_text (f, said (v->s->lang, "text.ja", "text.en"));
+  CLEANUP_FREE char *text = fields_text (f, said (v->s->lang, "text.ja"));
   CLEANUP_FREE char *who = fields_text (f, "who");
   CLEANUP_FREE char *state = fields_text (f, "state");
   CLEANUP_FREE char *name = fields_text (f, "name");

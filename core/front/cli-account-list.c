@@ -152,10 +152,9 @@ pairs_json (const struct listing *l, const struct account *a)
           json_array_append_new (providers, json_string (v[i].a));
           if (v[i].b)
             json_array_append_new (providers, json_string (v[i].b));
-          json_array_append_new (
-              list, json_pack ("{s:s, s:o}", "terminal",
-                               config->terminals[t].name, "providers",
-                               providers));
+          json_array_append_new (list, json_pack ("{s:s, s:o}", "terminal",
+                                                  config->terminals[t].name,
+                                                  "providers", providers));
         }
     }
   return list;
@@ -176,11 +175,9 @@ pairs_print (const struct listing *l, const struct account *a)
       for (size_t i = 0; i < n; i++)
         buffer_printf (&b, "%s%s%s%s", i ? ", " : "", v[i].a,
                        v[i].b ? " + " : "", v[i].b ? v[i].b : "");
-      cli_print (l->c,
-                 said (lang, "  端末 %s の二要素: %s\n",
-                       "  pairs at %s: %s\n"),
+      cli_print (l->c, said (lang, "  端末 %s の二要素: %s\n"),
                  config->terminals[t].name,
-                 n ? buffer_string (&b) : said (lang, "なし", "none"));
+                 n ? buffer_string (&b) : said (lang, "なし"));
     }
 }
 

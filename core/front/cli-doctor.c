@@ -84,7 +84,7 @@ tell_contacts (struct cli *c)
   contacts_all (c->config, c->facts, clock_seconds (c->session.clock), lang,
                 &list);
   json_object_set_new (c->out, "contacts", cli_contacts_json (&list));
-  cli_print (c, "%s\n", said (lang, "問い合わせ先", "Whom to ask"));
+  cli_print (c, "%s\n", said (lang, "問い合わせ先"));
   if (!c->json)
     cli_contacts_print (stdout, &list, lang);
   contacts_done (&list);

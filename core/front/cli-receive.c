@@ -18,8 +18,7 @@ static json_t *
 patient_json (const struct reception *r)
 {
   json_t *o = json_object ();
-  CLEANUP_FREE char *kana = r->person.kana ? text_nfkc (r->person.kana)
-                                           : NULL;
+  CLEANUP_FREE char *kana = r->person.kana ? text_nfkc (r->person.kana) : NULL;
   char birth[11];
 
   cli_set (o, "chart", r->chart);
@@ -42,9 +41,9 @@ cli_reception_json (const struct reception *r, json_t *o)
   cli_set (o, "pressed_by", r->pressed_by);
   cli_set (o, "card_evidence", r->card_evidence);
   json_object_set_new (o, "patient", patient_json (r));
-  json_object_set_new (o, "validity", r->validity < 0
-                                        ? json_null ()
-                                        : json_integer (r->validity));
+  json_object_set_new (o, "validity",
+                       r->validity < 0 ? json_null ()
+                                       : json_integer (r->validity));
   cli_set (o, "consent_pressed", reception_consent_name (r->consent));
   json_object_set_new (o, "notices", cli_words_json (r->notices));
 }
@@ -89,9 +88,7 @@ print_result (struct cli *c, const struct reception *r,
     {
       cli_print (c,
                  said (c->session.lang,
-                       "\n患者本人の拒否を記録しました（受付 %s）。\n",
-                       "\nThe patient's refusal is on record (reception "
-                       "%s).\n"),
+                       "\n患者本人の拒否を記録しました（受付 %s）。\n"),
                  r->number);
       print_left (c, left);
       return;
@@ -101,17 +98,15 @@ print_result (struct cli *c, const struct reception *r,
   print_left (c, left);
   cli_print (c,
              said (c->session.lang,
-                   "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n",
-                   "\nReception %s is done. Tell the treatment room: %s\n"),
+                   "\n受付 %s が終わりました。処置室へ:「受付番号 %s」\n"),
              r->number, r->number);
   if (r->unconfirmed)
-    cli_print (c,
-               said (c->session.lang,
-                     "この受付は、%s が写真を見比べたことを確認すると使えます: "
-                     "emi reception confirm %s --as %s\n",
-                     "It can be used once %s has confirmed the photo: "
-                     "emi reception confirm %s --as %s\n"),
-               r->checked_by, r->number, r->checked_by);
+    cli_print (
+        c,
+        said (c->session.lang,
+              "この受付は、%s が写真を見比べたことを確認すると使えます: "
+              "emi reception confirm %s --as %s\n"),
+        r->checked_by, r->number, r->checked_by);
 }
 
 static bool
@@ -127,8 +122,7 @@ check_words (const struct receive_order *o, struct fault *why)
 
 /* The reader was brought back without a reception.  */
 static bool
-restored (struct cli *c, const char *reader, const char *as,
-          struct fault *why)
+restored (struct cli *c, const char *reader, const char *as, struct fault *why)
 {
   struct login who;
   bool ok;
@@ -141,8 +135,7 @@ restored (struct cli *c, const char *reader, const char *as,
   login_done (&who);
   if (ok)
     cli_print (c,
-               said (c->session.lang, "%s を元に戻したことを記録しました\n",
-                     "it is on record that %s was restored\n"),
+               said (c->session.lang, "%s を元に戻したことを記録しました\n"),
                reader);
   return ok;
 }

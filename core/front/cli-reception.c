@@ -31,16 +31,16 @@ state_word (struct cli *c, const struct reception *r)
   enum lang lang = c->session.lang;
 
   if (r->voided)
-    return said (lang, "取消", "void");
+    return said (lang, "取消");
   if (r->refusal && r->lifted)
-    return said (lang, "拒否（解除）", "refusal (lifted)");
+    return said (lang, "拒否（解除）");
   if (r->refusal)
-    return said (lang, "拒否", "refusal");
+    return said (lang, "拒否");
   if (!reception_fresh (&c->session, r))
-    return said (lang, "期限切れ", "over");
+    return said (lang, "期限切れ");
   if (r->unconfirmed)
-    return said (lang, "目視確認の確認待ち", "photo not confirmed");
-  return said (lang, "有効", "fresh");
+    return said (lang, "目視確認の確認待ち");
+  return said (lang, "有効");
 }
 
 static void
@@ -50,8 +50,8 @@ print_line (struct cli *c, const struct reception *r)
   char when[17];
 
   date_japan_minute (r->read_at ? r->read_at : r->made_at, when);
-  cli_print (c, "%s  %s  %s  %s  %s  %s\n", r->number, when,
-             state_word (c, r), r->reader, r->chart, who ? who : "-");
+  cli_print (c, "%s  %s  %s  %s  %s  %s\n", r->number, when, state_word (c, r),
+             r->reader, r->chart, who ? who : "-");
 }
 
 static void
@@ -62,8 +62,8 @@ add_json (struct cli *c, const struct reception *r, json_t *o)
   cli_reception_json (r, o);
   date_utc (r->read_at ? r->read_at : r->made_at, when);
   cli_set (o, "time", when);
-  json_object_set_new (
-    o, "fresh", json_boolean (reception_usable (&c->session, r, NULL)));
+  json_object_set_new (o, "fresh",
+                       json_boolean (reception_usable (&c->session, r, NULL)));
   json_object_set_new (o, "void", json_boolean (r->voided));
   json_object_set_new (o, "refusal", json_boolean (r->refusal));
   json_object_set_new (o, "lifted", json_boolean (r->lifted));
@@ -95,8 +95,9 @@ list (struct cli *c, const struct login *who, bool fresh, struct fault *why)
       print_line (c, &v[i]);
     }
   if (ok && n == 0)
-    cli_print (c, "%s\n", c->session.lang == LANG_EN ? "no receptions"
-                                                     : "受付はありません");
+    cli_print (c, "%s\n",
+               c->session.lang == LANG_EN ? "no receptions"
+                                          : "受付はありません");
   receptions_free (v, n);
   return ok;
 }
@@ -113,8 +114,8 @@ cmd_reception_list (struct cli *c, int argc, char **argv, struct fault *why)
 
   cli_keys (c, "receptions");
   if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why) || !cli_open (c, why)
-      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception list", &who,
-                          why))
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception list",
+                          &who, why))
     return false;
   ok = list (c, &who, fresh != NULL, why);
   login_done (&who);
@@ -151,17 +152,16 @@ bool
 cmd_reception_show (struct cli *c, int argc, char **argv, struct fault *why)
 {
   const char *as = NULL, *name = NULL;
-  const struct cli_opt opts[] = { { "--as", CLI_VALUE, true, &as },
-                                  { NULL, CLI_FLAG, false, NULL } };
+  const struct cli_opt opts[]
+      = { { "--as", CLI_VALUE, true, &as }, { NULL, CLI_FLAG, false, NULL } };
   static const char *const names[] = { "R" };
   struct login who;
   bool ok;
 
   cli_keys (c, "id number");
-  if (!cli_parse (argc, argv, opts, &name, names, 1, why)
-      || !cli_open (c, why)
-      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception show", &who,
-                          why))
+  if (!cli_parse (argc, argv, opts, &name, names, 1, why) || !cli_open (c, why)
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception show",
+                          &who, why))
     return false;
   ok = show (c, &who, name, why);
   login_done (&who);
@@ -185,8 +185,8 @@ cmd_reception_void (struct cli *c, int argc, char **argv, struct fault *why)
   if (!reason[0] || strlen (reason) > 2000)
     return fault_set (why, CODE_VALUE, "--reason");
   if (!cli_open (c, why)
-      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception void", &who,
-                          why))
+      || !operator_login (&c->session, as, RECEIVE_ROLES, "reception void",
+                          &who, why))
     return false;
   ok = reception_void (&c->session, &who, name, reason, why);
   if (ok)

@@ -18,8 +18,7 @@ plugin_of (struct host *h, const struct config_instance *c)
 
   /* A name that is none never becomes a path.  */
   if (!c || !c->plugin || !text_is_name (c->plugin)
-      || !host_describe (h, EMI_KIND_AUTH, c->plugin, c->sha256, &p,
-                            &ignored))
+      || !host_describe (h, EMI_KIND_AUTH, c->plugin, c->sha256, &p, &ignored))
     return NULL;
   return p;
 }
@@ -87,35 +86,35 @@ host_pair (struct host *h, const char *a, const char *b, struct pair *out)
 {
   const struct config *config = h->config;
   const struct config_instance *ca
-    = config_instance (config, EMI_KIND_AUTH, a);
+      = config_instance (config, EMI_KIND_AUTH, a);
   const struct config_instance *cb
-    = b ? config_instance (config, EMI_KIND_AUTH, b) : NULL;
+      = b ? config_instance (config, EMI_KIND_AUTH, b) : NULL;
   const struct emi_plugin *pa = plugin_of (h, ca), *pb = plugin_of (h, cb);
 
-  *out = (struct pair) { .a = ca ? ca->name : a,
-                         .b = cb ? cb->name : b,
-                         .methods_a = pa && pa->methods ? pa->methods : "",
-                         .methods_b = pb && pb->methods ? pb->methods : "",
-                         .verdict = PAIR_UNKNOWN };
+  *out = (struct pair){ .a = ca ? ca->name : a,
+                        .b = cb ? cb->name : b,
+                        .methods_a = pa && pa->methods ? pa->methods : "",
+                        .methods_b = pb && pb->methods ? pb->methods : "",
+                        .verdict = PAIR_UNKNOWN };
   if (!pa || (b && !pb))
     return;
   out->verdict = !b && !(pa->auth_flags & EMI_AUTH_JOINT)
-                   ? PAIR_ALONE
-                   : judge (config, ca, cb, out);
+                     ? PAIR_ALONE
+                     : judge (config, ca, cb, out);
 }
 
 static bool
 is_joint (struct host *h, const char *name)
 {
   const struct emi_plugin *p
-    = plugin_of (h, config_instance (h->config, EMI_KIND_AUTH, name));
+      = plugin_of (h, config_instance (h->config, EMI_KIND_AUTH, name));
 
   return p && (p->auth_flags & EMI_AUTH_JOINT);
 }
 
 bool
-host_pairs (struct host *h, const struct config_terminal *t,
-            struct pair **out, size_t *n_out)
+host_pairs (struct host *h, const struct config_terminal *t, struct pair **out,
+            size_t *n_out)
 {
   size_t most = t->n_providers * (t->n_providers + 1) / 2, n = 0;
   struct pair *v = calloc (most ? most : 1, sizeof *v);
@@ -143,7 +142,7 @@ label (const struct profile *profile, const char *list, const char *word,
        enum lang lang)
 {
   const struct profile_word *w
-    = profile ? profile_word (profile, list, word) : NULL;
+      = profile ? profile_word (profile, list, word) : NULL;
 
   if (!w)
     return word;
@@ -164,8 +163,8 @@ add_methods (const struct profile *profile, const char *methods,
 
       memcpy (method, methods, n < 4 ? n : 4);
       class_[0] = method[0];
-      buffer_printf (out, said (lang, "%s%s %s（%s）", "%s%s %s (%s)"),
-                     first ? "" : said (lang, "・", " / "),
+      buffer_printf (out, said (lang, "%s%s %s（%s）"),
+                     first ? "" : said (lang, "・"),
                      label (profile, "class", class_, lang), method,
                      label (profile, "method", method, lang));
       methods += n;
@@ -174,8 +173,8 @@ add_methods (const struct profile *profile, const char *methods,
 }
 
 static void
-add_good (const struct profile *profile, const struct pair *p,
-          enum lang lang, struct buffer *out)
+add_good (const struct profile *profile, const struct pair *p, enum lang lang,
+          struct buffer *out)
 {
   add_methods (profile, p->methods_a, lang, out);
   if (!p->b)
@@ -196,24 +195,19 @@ pair_words (const struct profile *profile, const struct pair *p,
       add_good (profile, p, lang, out);
       return;
     case PAIR_ONE_CLASS:
-      buffer_printf (out,
-                     said (lang, "どちらも区分 %s（%s）なので、二要素になりません",
-                           "two of class %s (%s) are no two factors"),
-                     class_, label (profile, "class", class_, lang));
+      buffer_printf (
+          out, said (lang, "どちらも区分 %s（%s）なので、二要素になりません"),
+          class_, label (profile, "class", class_, lang));
       return;
     case PAIR_MINIMUM:
-      buffer_text (out,
-                   said (lang,
-                         "factors minimum の定める確からしさに足りません",
-                         "less sure than factors minimum demands"));
+      buffer_text (
+          out, said (lang, "factors minimum の定める確からしさに足りません"));
       return;
     case PAIR_ALONE:
-      buffer_text (out, said (lang, "一つだけでは二要素になりません",
-                              "one alone is no two factors"));
+      buffer_text (out, said (lang, "一つだけでは二要素になりません"));
       return;
     case PAIR_UNKNOWN:
       break;
     }
-  buffer_text (out, said (lang, "読み込めない認証手段があります",
-                          "one of them cannot be loaded"));
+  buffer_text (out, said (lang, "読み込めない認証手段があります"));
 }

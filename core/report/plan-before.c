@@ -73,8 +73,7 @@ row_ehr (struct plan *p)
   r->state = PLAN_DONE;
   r->basis = PLAN_DECLARED;
   r->next[0] = '\0';
-  plan_reason (p, r, said (p->s->lang, "業者は %s", "its vendor is %s"),
-               v->name);
+  plan_reason (p, r, said (p->s->lang, "業者は %s"), v->name);
 }
 
 /* Shorter than the rule of thumb: said, and no date made of it.  */
@@ -100,9 +99,7 @@ row_quote (struct plan *p)
         p, r,
         said (p->s->lang,
               "運用開始まで %d 日で、目安の約 3 か月より短いため、今すぐ"
-              "相談してください",
-              "the start is %d days away, less than the usual 3 "
-              "months: ask now"),
+              "相談してください"),
         p->days_left);
 }
 
@@ -116,16 +113,14 @@ row_order (struct plan *p)
     return;
   if (said_so->terminals)
     plan_reason (p, r,
-                 said (p->s->lang, "%s に済み。端末の増設については「%s」",
-                       "done on %s; about more terminals: %s"),
+                 said (p->s->lang, "%s に済み。端末の増設については「%s」"),
                  said_so->ordered, said_so->terminals);
   else
-    plan_reason (p, r,
-                 said (p->s->lang,
-                       "%s に済み。端末の増設が要るかどうかは記されていません",
-                       "done on %s; whether more terminals are needed is "
-                       "not declared"),
-                 said_so->ordered);
+    plan_reason (
+        p, r,
+        said (p->s->lang,
+              "%s に済み。端末の増設が要るかどうかは記されていません"),
+        said_so->ordered);
 }
 
 void

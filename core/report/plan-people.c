@@ -117,12 +117,10 @@ row_permission (struct plan *p, const struct person *who)
     return;
   if (!who->t)
     plan_reason (p, r, "%s",
-                 said (p->s->lang, "記録を開けないため分かりません",
-                       "not known: the ledger cannot be opened"));
+                 said (p->s->lang, "記録を開けないため分かりません"));
   else if (!who->account)
     plan_reason (p, r, "%s",
-                 said (p->s->lang, "この ID の職員は登録されていません",
-                       "there is no such account"));
+                 said (p->s->lang, "この ID の職員は登録されていません"));
   else if (account_may_view (p->s, who->account, clock_seconds (p->s->clock),
                              NULL))
     {
@@ -130,7 +128,7 @@ row_permission (struct plan *p, const struct person *who)
 
       date_japan (who->account->grant.at, day);
       plan_found (r);
-      plan_reason (p, r, said (p->s->lang, "%s に付与", "granted on %s"), day);
+      plan_reason (p, r, said (p->s->lang, "%s に付与"), day);
     }
 }
 
@@ -160,9 +158,7 @@ row_factors (struct plan *p, const struct person *who)
   if (!r || !who->account || !has_pair (p, who->account))
     return;
   plan_found (r);
-  plan_reason (p, r, "%s",
-               said (p->s->lang, "二要素の組が使えます",
-                     "a pair of factors can be used"));
+  plan_reason (p, r, "%s", said (p->s->lang, "二要素の組が使えます"));
 }
 
 /* A factor of 1-01: something that somebody else could be told.  */
@@ -194,9 +190,7 @@ row_notice (struct plan *p, const struct person *who)
       || has_password (p, who->account))
     return;
   plan_found (r);
-  plan_reason (
-      p, r, "%s",
-      said (p->s->lang, "パスワードを使いません", "no password is used"));
+  plan_reason (p, r, "%s", said (p->s->lang, "パスワードを使いません"));
 }
 
 /* Did the request of INTENT complete?  DAY is then when.  */
@@ -265,10 +259,7 @@ row_tried (struct plan *p, const struct person *who)
   if (has_tried (who->t, who->id, day))
     {
       plan_found (r);
-      plan_reason (p, r,
-                   said (p->s->lang, "%s に照会を終えています",
-                         "completed a request on %s"),
-                   day);
+      plan_reason (p, r, said (p->s->lang, "%s に照会を終えています"), day);
     }
   else if (who->declared)
     plan_declare (p, r, who->declared->tried);
@@ -321,13 +312,10 @@ row_nobody (struct plan *p, const struct txn *t)
   if (!r)
     return;
   if (t)
-    plan_reason (p, r, "%s",
-                 said (p->s->lang, "権限を持つ職員がいません",
-                       "nobody holds the permission"));
+    plan_reason (p, r, "%s", said (p->s->lang, "権限を持つ職員がいません"));
   else
     plan_reason (p, r, "%s",
-                 said (p->s->lang, "記録を開けないため分かりません",
-                       "not known: the ledger cannot be opened"));
+                 said (p->s->lang, "記録を開けないため分かりません"));
 }
 
 /* Who holds the permission, and whoever the plan names besides.  */

@@ -50,8 +50,7 @@ trace_next_rung (const char **at, struct trace_rung *out)
   while (*at && **at)
     {
       struct trace_rung r;
-      int fields
-          = sscanf (*at, "%d %32s %39s", &r.rung, r.provider, r.code);
+      int fields = sscanf (*at, "%d %32s %39s", &r.rung, r.provider, r.code);
 
       *at += strcspn (*at, "\n");
       *at += **at == '\n';
@@ -69,8 +68,8 @@ trace_ladder_words (const char *ladder, enum lang lang, struct buffer *out)
   struct trace_rung r;
 
   for (bool first = true; trace_next_rung (&ladder, &r); first = false)
-    buffer_printf (out, said (lang, "%s%s（%s）", "%s%s (%s)"),
-                   first ? "" : said (lang, "、", ", "), r.provider, r.code);
+    buffer_printf (out, said (lang, "%s%s（%s）"),
+                   first ? "" : said (lang, "、"), r.provider, r.code);
 }
 
 /* "薬剤 4 件、受診歴 3 件".  */
@@ -202,9 +201,8 @@ static void
 zeros_words (const struct trace *t, enum lang lang, struct buffer *out)
 {
   buffer_printf (out,
-                 said (lang,
-                       "先頭の 0 の数が違う番号には %zu 件あります。"
-                       "番号を確かめて、調べ直してください。"),
+                 said (lang, "先頭の 0 の数が違う番号には %zu 件あります。"
+                             "番号を確かめて、調べ直してください。"),
                  t->zeros);
 }
 

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/catalogue.h"
 #include "lib/fake-clock.h"
 #include "lib/scratch.h"
 
@@ -50,6 +51,7 @@ stop (struct trial *t)
 void
 trial_init (struct trial *t, int64_t now)
 {
+  catalogue_begin ();
   *t = (struct trial) { .dir = scratch_new () };
   scratch_mkdir (t->dir, "plugins", 0755);
   scratch_mkdir (t->dir, "run", 0700);
