@@ -148,6 +148,10 @@ ask_valid (struct receive *r, const struct question *q,
       if (receive_copied (r, q->prompt->id, text))
         return true;
       secret_done (answer_out);
+      receive_steps_note (&r->steps,
+                          said (r->s->lang,
+                                "入力した内容は、この項目の形ではありません",
+                                "what was typed cannot be this item"));
     }
   return fault_set (why, CODE_VALUE, "%s.%s", q->instance, q->prompt->id);
 }

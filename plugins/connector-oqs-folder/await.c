@@ -13,6 +13,7 @@
 
 #include "lib/pattern.h"
 #include "lib/pick.h"
+#include "lib/source.h"
 #include "lib/watch.h"
 
 struct await
@@ -100,19 +101,7 @@ hand_over (struct await *a, const struct pick *p, const char *name)
 {
   const struct emi_host *host = a->share->host;
   const struct stable *file = &p->file;
-  char owner[24];
-  char when[24];
-  const struct emi_field v[] = {
-    { "file.name", { file->name, strlen (file->name) } },
-    { "file.owner",
-      { owner, (size_t) snprintf (owner, sizeof owner, "%lu",
-                                  (unsigned long) file->st.st_uid) } },
-    { "file.time",
-      { when, (size_t) snprintf (when, sizeof when, "%lld",
-                                 (long long) file->st.st_mtim.tv_sec) } },
-  };
-  const struct emi_fields source = { v, sizeof v / sizeof *v };
-  emi_rc rc = host->put_fields (a->call, "source", &source);
+  emi_rc rc = source_put (host, a->call, file, true);
 
   if (rc != EMI_OK)
     {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/pick.h"
+#include "lib/source.h"
 #include "lib/watch.h"
 
 #define POLL_MS 500
@@ -138,21 +139,10 @@ static emi_rc
 hand_over (const struct emi_host *host, struct emi_call *call,
            const struct stable *file)
 {
-  char owner[24];
-  char when[24];
-  const struct emi_field v[] = {
-    { "file.owner",
-      { owner, (size_t) snprintf (owner, sizeof owner, "%lu",
-                                  (unsigned long) file->st.st_uid) } },
-    { "file.time",
-      { when, (size_t) snprintf (when, sizeof when, "%lld",
-                                 (long long) file->st.st_mtim.tv_sec) } },
-  };
-  const struct emi_fields source = { v, sizeof v / sizeof *v };
   emi_rc rc = host->put (call, "name", file->name, strlen (file->name));
 
   if (rc == EMI_OK)
-    rc = host->put_fields (call, "source", &source);
+    rc = source_put (host, call, file, false);
   if (rc == EMI_OK)
     rc = host->put (call, "message", file->data, file->len);
   return rc;
