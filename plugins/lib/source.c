@@ -12,16 +12,16 @@ source_put (const struct emi_host *host, struct emi_call *call,
   char owner[24];
   char when[24];
   const struct emi_field v[] = {
+    { "file.name", { file->name, strlen (file->name) } },
     { "file.owner",
       { owner, (size_t) snprintf (owner, sizeof owner, "%lu",
                                   (unsigned long) file->st.st_uid) } },
     { "file.time",
       { when, (size_t) snprintf (when, sizeof when, "%lld",
                                  (long long) file->st.st_mtim.tv_sec) } },
-    { "file.name", { file->name, strlen (file->name) } },
   };
-  const struct emi_fields source
-      = { v, sizeof v / sizeof *v - (named ? 0 : 1) };
+  const size_t first = named ? 0 : 1;
+  const struct emi_fields source = { v + first, sizeof v / sizeof *v - first };
 
   return host->put_fields (call, "source", &source);
 }

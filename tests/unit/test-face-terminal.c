@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The face reader worked from the terminal: its order, and what it leaves.  */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <emi/reader.h>
 
-#include "lib/plugin-double.h"
-#include "lib/scratch.h"
+#include "lib/reader-desk.h"
 
 #define A "OQSsiquc01res_face_a_20261121021540.xml"
 
@@ -20,72 +18,27 @@ static const struct double_pair yes[] = { { "date", "2026-11-21" },
                                           { "restored", "yes" },
                                           { NULL, NULL } };
 
-struct desk
-{
-  char *dir;
-  struct double_pair options[4];
-  struct double_event events[2];
-  struct emi_call call;
-  void *self;
-};
-
+/* At the desk of a reader whose home is HOME.  */
 static void
-put_a (void *dir)
+begin (struct desk *d, const char *home, const struct double_pair *answers)
 {
-  scratch_write (dir, A, "<a/>", 0600);
-}
+  const struct double_pair options[]
+      = { { "settle", "100" }, { "home-mode", home }, { NULL, NULL } };
 
-static void
-desk_init (struct desk *d, const char *home, const struct double_pair *answers)
-{
-  *d = (struct desk){ .dir = scratch_new () };
-  d->options[0] = (struct double_pair){ "face", d->dir };
-  d->options[1] = (struct double_pair){ "settle", "100" };
-  d->options[2] = (struct double_pair){ "home-mode", home };
-  d->events[0] = (struct double_event){ 1000, put_a, d->dir };
-  d->call.options = d->options;
-  d->call.events = d->events;
-  d->call.answers = answers;
-  d->self = double_open (&face_terminal_LTX_emi_plugin, &d->call);
-}
-
-static emi_rc
-identify (struct desk *d, const char *mode)
-{
-  const struct emi_reader_ops *ops = face_terminal_LTX_emi_plugin.ops;
-  struct emi_reader_identify in = {
-    .size = sizeof in, .wait_ms = 180000, .day = "2026-11-21", .mode = mode
-  };
-
-  return ops->identify (d->self, &d->call, &in);
-}
-
-static void
-desk_done (struct desk *d)
-{
-  face_terminal_LTX_emi_plugin.close (d->self);
-  scratch_done (d->dir);
-}
-
-static const char *
-at (struct desk *d, const char *line)
-{
-  const char *found = strstr (d->call.log, line);
-
-  cr_assert_not_null (found, "no %s in\n%s", line, d->call.log);
-  return found;
+  desk_init (d, &face_terminal_LTX_emi_plugin, "face", options, answers);
+  desk_result (d, 1000, A);
 }
 
 Test (face_terminal, asks_in_the_order_of_the_paper)
 {
   struct desk d;
 
-  desk_init (&d, "face", yes);
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
-  cr_assert_lt (at (&d, "ask=date\n"), at (&d, "ask=photo\n"));
-  cr_assert_lt (at (&d, "ask=photo\n"), at (&d, "message=<a/>\n"));
-  cr_assert_lt (at (&d, "message=<a/>\n"), at (&d, "ask=person\n"));
-  cr_assert_lt (at (&d, "ask=person\n"), at (&d, "ask=restored\n"));
+  begin (&d, "face", yes);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
+  cr_assert_lt (desk_at (&d, "ask=date\n"), desk_at (&d, "ask=photo\n"));
+  cr_assert_lt (desk_at (&d, "ask=photo\n"), desk_at (&d, "message=<a/>\n"));
+  cr_assert_lt (desk_at (&d, "message=<a/>\n"), desk_at (&d, "ask=person\n"));
+  cr_assert_lt (desk_at (&d, "ask=person\n"), desk_at (&d, "ask=restored\n"));
   desk_done (&d);
 }
 
@@ -103,17 +56,11 @@ Test (face_terminal, shows_the_names_as_printed_and_every_number)
           "「無人運転」" };
   struct desk d;
 
-  desk_init (&d, "face", yes);
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  begin (&d, "face", yes);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   for (size_t i = 0; i < sizeof printed / sizeof printed[0]; i++)
-    at (&d, printed[i]);
-  for (int i = 1; i <= 11; i++)
-    {
-      char line[32];
-
-      snprintf (line, sizeof line, "step.number=%d\n", i);
-      at (&d, line);
-    }
+    desk_at (&d, printed[i]);
+  desk_numbers (&d, 11);
   /* eleven, of which four are ticked */
   cr_assert_eq (double_count (&d.call, "step.name"), 15);
   desk_done (&d);
@@ -123,11 +70,11 @@ Test (face_terminal, what_was_changed_is_open_until_restored)
 {
   struct desk d;
 
-  desk_init (&d, "face", yes);
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  begin (&d, "face", yes);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert (double_put (&d.call, "open.name=mode"));
   cr_assert (double_put (&d.call, "open.name=account"));
-  cr_assert_lt (at (&d, "open.name=mode\n"), at (&d, "ask=photo\n"));
+  cr_assert_lt (desk_at (&d, "open.name=mode\n"), desk_at (&d, "ask=photo\n"));
   cr_assert (double_put (&d.call, "closed.name=mode"));
   cr_assert (double_put (&d.call, "closed.name=account"));
   cr_assert_eq (double_count (&d.call, "ask"), 4, "left is not asked");
@@ -146,8 +93,8 @@ Test (face_terminal, not_restored_asks_what_is_left)
               { "left", left[i] },      { NULL, NULL } };
       struct desk d;
 
-      desk_init (&d, "face", no);
-      cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+      begin (&d, "face", no);
+      cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
       cr_assert_eq (double_put (&d.call, "closed.name=mode"), i == 1);
       cr_assert_eq (double_put (&d.call, "closed.name=account"), i == 0);
       desk_done (&d);
@@ -168,8 +115,8 @@ Test (face_terminal, another_photo_and_another_person_leave_it_open)
     {
       struct desk d;
 
-      desk_init (&d, "face", answers[i]);
-      cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+      begin (&d, "face", answers[i]);
+      cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
       cr_assert (double_put (&d.call, "open.name=mode"));
       cr_assert_eq (double_count (&d.call, "closed.name"), 0);
       cr_assert_eq (double_count (&d.call, "message"), (int) i);
@@ -181,9 +128,9 @@ Test (face_terminal, nothing_came_says_what_to_look_at)
 {
   struct desk d;
 
-  desk_init (&d, "face", yes);
+  begin (&d, "face", yes);
   d.call.events = NULL;
-  cr_assert_eq (identify (&d, "emergency"), EMI_DEADLINE);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_DEADLINE);
   cr_assert (double_put (&d.call, "hint.name=order"));
   cr_assert_eq (double_count (&d.call, "ask"), 2, "nothing more is asked");
   cr_assert (double_put (&d.call, "open.name=mode"));
@@ -200,11 +147,11 @@ Test (face_terminal, at_home_in_visual_mode_it_stays_there)
   };
   struct desk d;
 
-  desk_init (&d, "visual", at_home);
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  begin (&d, "visual", at_home);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert_eq (double_count (&d.call, "open.name"), 0);
   cr_assert_null (strstr (d.call.log, "無人運転"));
-  at (&d, "目視確認モードでないときだけ");
+  desk_at (&d, "目視確認モードでないときだけ");
   desk_done (&d);
 }
 
@@ -212,8 +159,8 @@ Test (face_terminal, a_refusal_asks_and_opens_nothing)
 {
   struct desk d;
 
-  desk_init (&d, "face", NULL);
-  cr_assert_eq (identify (&d, "refusal"), EMI_OK);
+  begin (&d, "face", NULL);
+  cr_assert_eq (desk_identify (&d, "refusal"), EMI_OK);
   cr_assert_eq (d.call.asked, 0);
   cr_assert_eq (double_count (&d.call, "open.name"), 0);
   cr_assert (double_put (&d.call, "message=<a/>"));

@@ -2,13 +2,12 @@
 /* The generic reader: its order, no consent step, a result copied from the
    screen, and the card's way in and out, of which the device is a script.  */
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reader-generic/generic.h"
 
-#include "lib/plugin-double.h"
+#include "lib/reader-desk.h"
 #include "lib/scratch.h"
 
 #define A "OQSsiquc01res_202611210001.xml"
@@ -77,62 +76,17 @@ static const struct double_pair copied[]
         { "person", "yes" },
         { NULL, NULL } };
 
-struct desk
-{
-  char *dir;
-  struct double_pair options[5];
-  struct double_event events[4];
-  struct emi_call call;
-  void *self;
-};
-
+/* At the desk of a reader that is watched as PCSC, or not (NULL).  */
 static void
-put_a (void *dir)
+begin (struct desk *d, const char *pcsc, const struct double_pair *answers)
 {
-  scratch_write (dir, A, "<a/>", 0600);
-}
+  const struct double_pair options[] = { { "settle", "100" },
+                                         { "leave", "2000" },
+                                         { pcsc ? "pcsc" : NULL, pcsc },
+                                         { NULL, NULL } };
 
-static void
-desk_init (struct desk *d, const char *pcsc, const struct double_pair *answers)
-{
-  *d = (struct desk) { .dir = scratch_new () };
-  d->options[0] = (struct double_pair) { "res", d->dir };
-  d->options[1] = (struct double_pair) { "settle", "100" };
-  d->options[2] = (struct double_pair) { "leave", "2000" };
-  d->options[3] = (struct double_pair) { pcsc ? "pcsc" : NULL, pcsc };
-  d->events[0] = (struct double_event) { 1000, put_a, d->dir };
-  d->call.options = d->options;
-  d->call.events = d->events;
-  d->call.answers = answers;
-  d->self = double_open (&generic_LTX_emi_plugin, &d->call);
-}
-
-static emi_rc
-identify (struct desk *d, const char *mode)
-{
-  const struct emi_reader_ops *ops = generic_LTX_emi_plugin.ops;
-  struct emi_reader_identify in = { .size = sizeof in,
-                                    .wait_ms = 180000,
-                                    .day = "2026-11-21",
-                                    .mode = mode };
-
-  return ops->identify (d->self, &d->call, &in);
-}
-
-static void
-desk_done (struct desk *d)
-{
-  generic_LTX_emi_plugin.close (d->self);
-  scratch_done (d->dir);
-}
-
-static const char *
-at (struct desk *d, const char *line)
-{
-  const char *found = strstr (d->call.log, line);
-
-  cr_assert_not_null (found, "no %s in\n%s", line, d->call.log);
-  return found;
+  desk_init (d, &generic_LTX_emi_plugin, "res", options, answers);
+  desk_result (d, 1000, A);
 }
 
 Test (generic, the_tick_comes_first_and_nothing_is_pressed)
@@ -146,37 +100,31 @@ Test (generic, the_tick_comes_first_and_nothing_is_pressed)
           "資格情報詳細" };
   struct desk d;
 
-  desk_init (&d, NULL, yes);
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
-  cr_assert_lt (at (&d, "ask=photo\n"), at (&d, "ask=date\n"));
-  cr_assert_lt (at (&d, "ask=date\n"), at (&d, "message=<a/>\n"));
-  cr_assert_lt (at (&d, "message=<a/>\n"), at (&d, "ask=person\n"));
+  begin (&d, NULL, yes);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
+  cr_assert_lt (desk_at (&d, "ask=photo\n"), desk_at (&d, "ask=date\n"));
+  cr_assert_lt (desk_at (&d, "ask=date\n"), desk_at (&d, "message=<a/>\n"));
+  cr_assert_lt (desk_at (&d, "message=<a/>\n"), desk_at (&d, "ask=person\n"));
   cr_assert (double_put (&d.call, "consent=absent"));
   cr_assert_null (strstr (d.call.log, "同意しない"));
   for (size_t i = 0; i < sizeof printed / sizeof printed[0]; i++)
-    at (&d, printed[i]);
-  for (int i = 1; i <= 8; i++)
-    {
-      char line[32];
-
-      snprintf (line, sizeof line, "step.number=%d\n", i);
-      at (&d, line);
-    }
+    desk_at (&d, printed[i]);
+  desk_numbers (&d, 8);
   desk_done (&d);
 }
 
 Test (generic, without_a_file_the_screen_is_copied)
 {
-  static const char *const order[] = { "ask=completed\n", "ask=number\n",
-                                       "ask=kana\n",      "ask=birth\n",
-                                       "ask=sex\n",       "ask=person\n" };
+  static const char *const order[]
+      = { "ask=completed\n", "ask=number\n", "ask=kana\n",
+          "ask=birth\n",     "ask=sex\n",    "ask=person\n" };
   struct desk d;
 
-  desk_init (&d, NULL, copied);
+  begin (&d, NULL, copied);
   d.call.events = NULL;
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   for (size_t i = 1; i < sizeof order / sizeof order[0]; i++)
-    cr_assert_lt (at (&d, order[i - 1]), at (&d, order[i]));
+    cr_assert_lt (desk_at (&d, order[i - 1]), desk_at (&d, order[i]));
   cr_assert (double_put (&d.call, "answer.number=06270000::1234567:01"));
   cr_assert_geq (d.call.now_ms, 180000, "not before the deadline");
   desk_done (&d);
@@ -190,9 +138,9 @@ Test (generic, not_completed_is_no_reading)
                                            { NULL, NULL } };
   struct desk d;
 
-  desk_init (&d, NULL, no);
+  begin (&d, NULL, no);
   d.call.events = NULL;
-  cr_assert_eq (identify (&d, "emergency"), EMI_DEADLINE);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_DEADLINE);
   cr_assert (double_put (&d.call, "hint.name=order"));
   cr_assert_eq (double_count (&d.call, "ask"), 3);
   desk_done (&d);
@@ -201,16 +149,19 @@ Test (generic, not_completed_is_no_reading)
 Test (generic, other_names_are_left_alone)
 {
   static const char *const others[]
-      = { "OQSsiquc01res_face_a_20261121021540.xml", "OQSsiquc01res_.xml",
-          "OQSsiquc01res_2026.XML", "OQSsiquc01req_2026.xml",
-          "EMTESTa01res_x.xml", ".OQSsiquc01res_2026.xml" };
+      = { "OQSsiquc01res_face_a_20261121021540.xml",
+          "OQSsiquc01res_.xml",
+          "OQSsiquc01res_2026.XML",
+          "OQSsiquc01req_2026.xml",
+          "EMTESTa01res_x.xml",
+          ".OQSsiquc01res_2026.xml" };
   struct desk d;
 
-  desk_init (&d, NULL, yes);
+  begin (&d, NULL, yes);
   d.call.events = NULL;
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
     scratch_write (d.dir, others[i], "<x/>", 0600);
-  cr_assert_eq (identify (&d, "refusal"), EMI_DEADLINE);
+  cr_assert_eq (desk_identify (&d, "refusal"), EMI_DEADLINE);
   cr_assert_eq (double_count (&d.call, "message"), 0);
   desk_done (&d);
 }
@@ -219,15 +170,17 @@ Test (generic, the_card_is_seen_in_and_out)
 {
   struct desk d;
 
-  desk_init (&d, "Virtual", yes);
-  d.events[0] = (struct double_event) { 1000, insert, NULL };
-  d.events[1] = (struct double_event) { 2000, put_a, d.dir };
-  d.events[2] = (struct double_event) { 3000, take, NULL };
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  begin (&d, "Virtual", yes);
+  d.events[0] = (struct double_event){ 1000, insert, NULL };
+  d.events[1] = (struct double_event){ .at_ms = 0 };
+  desk_result (&d, 2000, A);
+  d.events[2] = (struct double_event){ 3000, take, NULL };
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert (double_put (&d.call, "open.name=card"));
   cr_assert (double_put (&d.call, "closed.name=card"));
-  cr_assert_lt (at (&d, "step.name=card\n"), at (&d, "message=<a/>\n"));
-  at (&d, "hint.name=card\n");
+  cr_assert_lt (desk_at (&d, "step.name=card\n"),
+                desk_at (&d, "message=<a/>\n"));
+  desk_at (&d, "hint.name=card\n");
   cr_assert_eq (double_count (&d.call, "hint.name"), 1);
   desk_done (&d);
 }
@@ -236,10 +189,11 @@ Test (generic, a_card_left_behind_is_said)
 {
   struct desk d;
 
-  desk_init (&d, "Virtual", yes);
-  d.events[0] = (struct double_event) { 1000, insert, NULL };
-  d.events[1] = (struct double_event) { 2000, put_a, d.dir };
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  begin (&d, "Virtual", yes);
+  d.events[0] = (struct double_event){ 1000, insert, NULL };
+  d.events[1] = (struct double_event){ .at_ms = 0 };
+  desk_result (&d, 2000, A);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert (double_put (&d.call, "hint.name=card"));
   cr_assert (double_put (&d.call, "open.name=card"));
   cr_assert_eq (double_count (&d.call, "closed.name"), 0);
@@ -251,11 +205,11 @@ Test (generic, a_card_before_the_tick_is_too_early)
 {
   struct desk d;
 
-  desk_init (&d, "Virtual", yes);
+  begin (&d, "Virtual", yes);
   script_seen = CARD_IN;
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert (double_put (&d.call, "hint.name=early"));
-  cr_assert_lt (at (&d, "hint.name=early\n"), at (&d, "ask=date\n"));
+  cr_assert_lt (desk_at (&d, "hint.name=early\n"), desk_at (&d, "ask=date\n"));
   desk_done (&d);
 }
 
@@ -265,9 +219,9 @@ Test (generic, a_reader_that_cannot_be_asked_keeps_nobody)
   struct emi_reader_status in = { .size = sizeof in, .day = "2026-11-21" };
   struct desk d;
 
-  desk_init (&d, "Virtual", yes);
+  begin (&d, "Virtual", yes);
   script_seen = CARD_UNSEEN;
-  cr_assert_eq (identify (&d, "emergency"), EMI_OK);
+  cr_assert_eq (desk_identify (&d, "emergency"), EMI_OK);
   cr_assert_eq (double_count (&d.call, "open.name"), 0);
   cr_assert_eq (ops->status (d.self, &d.call, &in), EMI_UNREACHED);
   d.call.failed = EMI_OK;
