@@ -16,7 +16,7 @@ command_help (const struct sim *s)
   printf (
       "emi-sim [-c FILE]... [--lang ja|en] [--scenario NAME|FILE] "
       "[--delay SECONDS]\n"
-      "        [--stay MINUTES] [--once]\n"
+      "        [--stay MINUTES] [--once] [--drill]\n"
       "emi-sim [-c FILE] [--lang ja|en] --press face|terminal|generic "
       "--person N\n"
       "        [--scenario NAME|FILE] [--delay SECONDS]\n"
@@ -127,6 +127,8 @@ take_option (struct sim *s, struct command *c, int opt, const char *value)
     case 'g':
       s->lang = strcmp (value, "en") == 0 ? LANG_EN : LANG_JA;
       return s->lang == LANG_EN || strcmp (value, "ja") == 0;
+    case 'D':
+      return s->drill = true;
     case 'o':
       return c->once = true;
     case 'l':
@@ -167,6 +169,7 @@ command_read (struct sim *s, struct command *c, int argc, char **argv)
     { "stay", required_argument, NULL, 't' },
     { "lang", required_argument, NULL, 'g' },
     { "once", no_argument, NULL, 'o' },
+    { "drill", no_argument, NULL, 'D' },
     { "list", no_argument, NULL, 'l' },
     { "patients", no_argument, NULL, 'a' },
     { "help", no_argument, NULL, 'h' },

@@ -59,6 +59,7 @@ add_exchange (struct sim *s, struct hospital *h,
   struct exchange x = {
     .config = h->config,
     .profile = h->profile,
+    .drill = s->drill,
     .req = path_option (h->config, i, "req"),
     .res = path_option (h->config, i, "res"),
   };
@@ -85,7 +86,14 @@ add_exchange (struct sim *s, struct hospital *h,
   return h->state != NULL;
 }
 
-/* The emergency connector first: its folders are where a hospital's cards are
+static bool
+is_drill (const struct config *c, const struct config_instance *i)
+{
+  return c->drill && strcmp (c->drill->connector, i->name) == 0;
+}
+
+/* The drill's connector only with --drill, and then no other.  The emergency
+   connector first: its folders are where a hospital's cards are
    remembered.  */
 static int
 add_exchanges (struct sim *s, struct hospital *h, const char *file)
@@ -100,7 +108,8 @@ add_exchanges (struct sim *s, struct hospital *h, const char *file)
         const struct config_instance *i = &c->instances[k];
 
         if (i->kind != EMI_KIND_CONNECTOR
-            || (strcmp (i->name, c->connector) != 0) != others)
+            || (strcmp (i->name, c->connector) != 0) != others
+            || is_drill (c, i) != s->drill)
           continue;
         /* Whoever is behind it would get invented answers.  */
         if (i->production)

@@ -28,6 +28,7 @@ struct exchange
   char *req; /* the terminal's folders */
   char *res;
   const char *state; /* what the national side remembers */
+  bool drill; /* the hospital's drills: no card was read for them */
   struct kept kept;
   int error; /* errno of the last look, so that it is told once */
 };
@@ -51,6 +52,7 @@ struct sim
   size_t n_hospitals;
   struct exchange *exchanges;
   size_t n_exchanges;
+  bool drill;       /* --drill: drills only */
   int64_t delay_ms; /* --delay; -1: none */
   int64_t stay_ms;  /* how long an answer stays in res; 0: for ever */
 };

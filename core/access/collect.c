@@ -28,6 +28,8 @@ load (struct request *r, struct request_history *h)
     ok = fault_set (&r->fault, CODE_REQUEST_UNKNOWN, "%s", "");
   if (ok && strcmp (h->account, r->order.account) != 0)
     ok = fault_set (&r->fault, CODE_NOT_ASKER, "%s", "");
+  if (ok && h->drill)
+    ok = fault_set (&r->fault, CODE_COLLECT_NOTHING, "drill");
   if (ok && (h->intent < 0 || strcmp (h->state, "indeterminate") != 0))
     ok = fault_set (&r->fault, CODE_COLLECT_NOTHING, "%s",
                     h->state[0] ? h->state : "open");

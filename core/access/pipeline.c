@@ -159,6 +159,7 @@ close_after_intent (struct request *r)
       txn_add (t, d);
       txn_row_drop (t, ROW_OPEN, "request", r->id);
       ok = request_state_of (was) != REQUEST_INDETERMINATE
+           || r->s->drill /* its answer is of no use later */
            || request_row_put_late (t, r, &why);
       if (ok)
         ok = txn_commit (t, &why);

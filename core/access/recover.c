@@ -60,6 +60,7 @@ draft_for (struct session *s, const struct request_row *row, const char *kind)
 
   draft_text (d, "request", row->request);
   draft_text (d, "account", row->account);
+  draft_text (d, "drill", row->drill ? "yes" : NULL);
   draft_token (d, "request", row->request);
   return d;
 }
@@ -255,7 +256,7 @@ move_row (struct txn *t, const struct work *w, struct fault *why)
   if (!w->drop)
     return request_row_put (t, &w->row, why);
   request_row_drop (t, &w->row);
-  if (strcmp (w->row.what, "open") != 0)
+  if (strcmp (w->row.what, "open") != 0 || w->row.drill)
     return true;
   strcpy (late.what, "late");
   return request_row_put (t, &late, why);

@@ -137,6 +137,8 @@ draft_review (const struct request *r, struct draft *d)
 {
   char words[REVIEW_WORDS];
 
+  if (r->s->drill)
+    return; /* a drill is no use to be reviewed */
   if (r->reviewed == 0)
     {
       review_draft (d, r->review, REVIEW_OF_USE);

@@ -22,6 +22,7 @@ add_record (struct request_history *h, const struct record *rec)
 {
   const char *kind = record_text (rec, "kind");
 
+  h->drill |= record_text (rec, "drill") != NULL;
   h->reviewed |= record_text (rec, "review") != NULL;
   if (strcmp (kind, "intent") == 0)
     h->intent = (int64_t) rec->seq;

@@ -11,6 +11,7 @@ struct request_history
   char reception[ID_LEN + 1];
   char consent[16];
   char with[VIEWERS_MAX * 33]; /* "ID ID", the co-viewers */
+  bool drill;
   bool reviewed;               /* waits for a review already */
   char state[16]; /* "" while open */
   char suffix[40];

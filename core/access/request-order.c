@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "access/drill.h"
 #include "base/cleanup.h"
 #include "base/text.h"
 
@@ -85,6 +86,17 @@ request_check_order (const struct session *s, const struct request_order *o,
                       o->pattern);
   if (!viewers_check (o->with, why))
     return false;
+  if (o->without && !o->drill)
+    return fault_set (why, CODE_USAGE, "--without");
+  if (o->without && !drill_without_check (s, o->without, why))
+    return false;
+  if (o->drill && o->reception)
+    return fault_set (why, CODE_USAGE, "--drill --reception");
+  if (o->drill && !drill_ready (s, why))
+    return false;
+  if (o->drill && o->adapter && !drill_takes (s->config, o->adapter))
+    return fault_set (why, CODE_VALUE, "--adapter %s: drill=\"yes\"",
+                      o->adapter);
   if (o->adapter
       && !config_instance (s->config, EMI_KIND_ADAPTER, o->adapter))
     return fault_set (why, CODE_VALUE, "--adapter %s", o->adapter);

@@ -52,6 +52,8 @@ request_row_put (struct txn *t, const struct request_row *row,
   buffer_printf (&b, "intent=%lld\nstarted=%lld\npattern=%lld\nnoted=%d\n",
                  (long long) row->intent, (long long) row->started,
                  (long long) row->pattern, row->noted);
+  if (row->drill)
+    buffer_text (&b, "drill=1\n");
   request_row_name (row->what, row->request, name);
   ok = !b.failed
          ? txn_row_put (t, open ? ROW_OPEN : ROW_COUNT, "request",
@@ -112,7 +114,7 @@ request_row_parse (const void *data, size_t len, struct request_row *out)
   struct request_row row = { .noted = false };
   struct buffer text = BUFFER_INIT;
   const char *at;
-  int64_t noted = 0;
+  int64_t noted = 0, drill = 0;
   bool ok = true;
 
   buffer_add (&text, data, len);
@@ -129,9 +131,12 @@ request_row_parse (const void *data, size_t len, struct request_row *out)
   ok = ok && next_number (&at, "intent", &row.intent)
        && next_number (&at, "started", &row.started)
        && next_number (&at, "pattern", &row.pattern)
-       && next_number (&at, "noted", &noted) && *at == '\0';
+       && next_number (&at, "noted", &noted)
+       && (*at == '\0'
+           || (next_number (&at, "drill", &drill) && *at == '\0'));
   buffer_done (&text);
   row.noted = noted == 1;
+  row.drill = drill == 1;
   if (ok)
     *out = row;
   return ok;
@@ -144,13 +149,14 @@ row_of (const struct request *r, const char *what, struct request_row *row)
     .intent = (int64_t) r->intent_seq,
     .started = r->started,
     .pattern = r->order.pattern,
+    .drill = r->s->drill,
   };
   snprintf (row->what, sizeof row->what, "%s", what);
   snprintf (row->request, sizeof row->request, "%s", r->id);
   snprintf (row->account, sizeof row->account, "%s", r->account.id);
   snprintf (row->reception, sizeof row->reception, "%s", r->reception.id);
   snprintf (row->connector, sizeof row->connector, "%s",
-            r->s->config->connector);
+            session_connector (r->s));
   snprintf (row->adapter, sizeof row->adapter, "%s",
             r->adapter_name ? r->adapter_name : "");
   snprintf (row->prefix, sizeof row->prefix, "%s", r->s->profile->prefix);

@@ -23,6 +23,7 @@ struct request_row
   int64_t intent;          /* its record */
   int64_t started;
   int64_t pattern;
+  bool drill;
   bool noted; /* late: the answer is on record; deliver: the failure is */
 };
 

@@ -31,6 +31,8 @@ struct request_order
   const char *factors; /* "A,B" or NULL */
   const char *adapter; /* or NULL: the first */
   const char *with;    /* "ID,ID": co-viewers, or NULL */
+  bool drill;
+  const char *without; /* "A,B": pretend that these cannot be used; or NULL */
   int64_t wait_ms;
 };
 

@@ -17,7 +17,15 @@ session_draft (struct session *s, const char *kind)
   draft_text (d, "config", hex);
   draft_text (d, "terminal", s->terminal ? s->terminal->name : NULL);
   draft_text (d, "version", PACKAGE_VERSION);
+  draft_text (d, "drill", s->drill ? "yes" : NULL);
   return d;
+}
+
+const char *
+session_connector (const struct session *s)
+{
+  return s->drill && s->config->drill ? s->config->drill->connector
+                                      : s->config->connector;
 }
 
 bool
@@ -75,7 +83,7 @@ session_ask (struct session *s, const struct question *q,
   if (!s->prompter->ask (s->prompter, q, answer_out, &from, why))
     return false;
   connector = config_instance (s->config, EMI_KIND_CONNECTOR,
-                               s->config->connector);
+                               session_connector (s));
   if (from == ANSWER_FILE && connector && connector->production
       && !connector->file_answers)
     {

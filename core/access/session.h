@@ -67,12 +67,16 @@ struct session
   struct prompter *prompter;
   struct screen *screen;
   const struct renderer *renderer;
+  bool drill;    /* what is done now is a drill (access/drill.h) */
   int cancel_fd; /* readable once the person gave up */
 };
 
 /* A draft of KIND with what every record carries: config (digest), terminal,
    version.  */
 struct draft *session_draft (struct session *s, const char *kind);
+
+/* The name of the connector that a request of S goes through.  */
+const char *session_connector (const struct session *s);
 
 /* True once the person gave up (Ctrl-C).  */
 bool session_cancelled (const struct session *s);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/drill.h"
 #include "base/cleanup.h"
 
 /* One rung: the providers to prove, and which of them stopped it.  */
@@ -53,6 +54,8 @@ rung_prove (struct request *r, struct rung *rung)
         continue;
       rung->stopped = name;
       trace_add (r, name);
+      if (drill_without (r->order.without, name))
+        return fault_set (&r->fault, CODE_UNREACHED, "%s: --without", name);
       if (!factor_verify (r->s, r->account.id, &r->account, name, &purpose,
                           false, &r->factors, &r->fault))
         return false;

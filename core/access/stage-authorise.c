@@ -3,6 +3,8 @@
    on?  */
 #include "access/stages.h"
 
+#include "access/drill.h"
+
 bool
 stage_authorise (struct request *r)
 {
@@ -14,8 +16,8 @@ stage_authorise (struct request *r)
   r->seen_size = txn_size (t);
   ok = account_get (t, r->order.account, &r->account, &r->account_known,
                     &r->fault)
-       && account_may_view (r->s, r->account_known ? &r->account : NULL,
-                            clock_seconds (r->s->clock), &r->fault)
+       && drill_may_ask (r->s, r->account_known ? &r->account : NULL,
+                         &r->fault)
        && viewers_read (r->s, t, r->order.with, r->order.account,
                         &r->viewers, &r->fault);
   txn_end (t);

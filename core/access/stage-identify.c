@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/drill.h"
 #include "base/cleanup.h"
 #include "base/date.h"
 
@@ -122,6 +123,12 @@ stage_identify (struct request *r)
   struct txn *t = NULL;
   bool ok;
 
+  if (r->s->drill)
+    {
+      buffer_text (&r->notices, "drill");
+      return r->reception_known = drill_reception (
+               r->s, r->order.account, &r->reception, &r->fault);
+    }
   if (!ledger_begin (r->s->ledger, TXN_READ, &t, &r->fault))
     return false;
   if (!name)

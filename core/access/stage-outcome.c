@@ -3,6 +3,7 @@
    which reference, before anything reaches a person or an adapter.  */
 #include "access/stages.h"
 
+#include "access/drill.h"
 #include "access/open-lock.h"
 #include "access/request-row.h"
 
@@ -19,7 +20,13 @@ commit (struct request *r, struct fault *why)
     }
   txn_add (t, d);
   txn_row_drop (t, ROW_OPEN, "request", r->id);
-  if (r->adapter && !request_row_put_deliver (t, r, why))
+  if (r->s->drill && !drill_note (t, r, why))
+    {
+      txn_end (t);
+      return false;
+    }
+  /* A drill is not delivered later.  */
+  if (r->adapter && !r->s->drill && !request_row_put_deliver (t, r, why))
     {
       txn_end (t);
       return false;
@@ -36,7 +43,8 @@ stage_outcome (struct request *r)
     {
       r->ref = deliver_reference (r->adapter, r->id, NULL);
       /* Held until the EHR has it; what is left tells the next command. */
-      if (!open_lock_take (r->s, "deliver", r->id, &r->deliver_fd, &why))
+      if (!r->s->drill
+          && !open_lock_take (r->s, "deliver", r->id, &r->deliver_fd, &why))
         return fault_set (&r->fault, CODE_LEDGER_AFTER, "%s", why.detail);
     }
   if (!commit (r, &why))

@@ -52,7 +52,7 @@ stage_query (struct request *r)
   enum code code;
   emi_rc rc;
 
-  request_trace_by (r, r->s->config->connector);
+  request_trace_by (r, session_connector (r->s));
   if (!write_message (r, &message))
     {
       buffer_done (&message);

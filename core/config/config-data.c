@@ -80,6 +80,17 @@ config_free (struct config *c)
     terminal_done (&c->terminals[i]);
   free (c->terminals);
   free_words (c->permission_roles, c->n_permission_roles);
+  if (c->drill)
+    {
+      char **const owned[]
+          = { &c->drill->connector, &c->drill->insurer, &c->drill->symbol,
+              &c->drill->number,    &c->drill->branch,  &c->drill->name,
+              &c->drill->kana,      &c->drill->birth,   &c->drill->sex };
+
+      for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free (*owned[i]);
+    }
+  free (c->drill);
   free (c->procedure[LANG_JA]);
   free (c->procedure[LANG_EN]);
   free (c->contact);

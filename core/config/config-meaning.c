@@ -240,5 +240,6 @@ config_meaning (struct reading *r, const struct config *c)
     config_children_twice (r, arrange, "section", "kind");
   config_judge_plan (r, c, root);
   judge_procedure (r, root);
+  config_judge_drill (r, c, root);
   config_references (r, c);
 }

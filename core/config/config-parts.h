@@ -35,6 +35,13 @@ void config_fold_highlights (struct reading *r, struct config *c);
    over: they are told already.  */
 void config_meaning (struct reading *r, const struct config *c);
 void config_references (struct reading *r, const struct config *c);
+/* NAME in NODE's ATTRIBUTE must be an instance of KIND.  */
+void config_reference (struct reading *r, const struct config *c,
+                       xmlNode *node, const char *attribute,
+                       enum emi_kind kind, const char *name);
+/* config-drill.c: a drill leads nowhere but to the simulator.  */
+void config_judge_drill (struct reading *r, const struct config *c,
+                         xmlNode *root);
 void config_judge_plan (struct reading *r, const struct config *c,
                         xmlNode *root);
 /* NODE's attributes that have a day's shape must be days.  */

@@ -101,6 +101,7 @@ read_instance (struct reading *r, xmlNode *node, struct config_instance *i)
   i->sha256 = reading_attribute (r, node, "sha256");
   i->separate = reading_attribute_is (r, node, "run", "separate");
   i->production = reading_attribute_is (r, node, "production", "yes");
+  i->drill = reading_attribute_is (r, node, "drill", "yes");
   i->file_answers = reading_attribute_is (r, node, "file-answers", "yes");
   i->line = reading_line (r, node, NULL);
   read_options (r, node, i);

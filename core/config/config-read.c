@@ -68,7 +68,36 @@ read_places (struct reading *r, xmlNode *root, struct config *c)
     c->connector = reading_attribute (r, profile, "connector");
 }
 
-/* The only connector need not be named.  */
+static void
+read_drill (struct reading *r, xmlNode *root, struct config *c)
+{
+  xmlNode *node = reading_child (root, "drill");
+  xmlNode *patient = node ? reading_child (node, "patient") : NULL;
+
+  c->drill = node ? reading_array (r, 1, sizeof *c->drill) : NULL;
+  if (!c->drill)
+    return;
+  c->drill->connector = reading_attribute (r, node, "connector");
+  if (!patient)
+    return;
+  c->drill->insurer = reading_attribute (r, patient, "insurer");
+  c->drill->symbol = reading_attribute (r, patient, "symbol");
+  c->drill->number = reading_attribute (r, patient, "number");
+  c->drill->branch = reading_attribute (r, patient, "branch");
+  c->drill->name = reading_attribute (r, patient, "name");
+  c->drill->kana = reading_attribute (r, patient, "kana");
+  c->drill->birth = reading_attribute (r, patient, "birth");
+  c->drill->sex = reading_attribute (r, patient, "sex");
+}
+
+static bool
+is_drill (const struct config *c, const struct config_instance *i)
+{
+  return c->drill && c->drill->connector && i->name
+         && strcmp (c->drill->connector, i->name) == 0;
+}
+
+/* The only connector need not be named; that of the drill is never it.  */
 static void
 default_connector (struct reading *r, struct config *c)
 {
@@ -76,7 +105,8 @@ default_connector (struct reading *r, struct config *c)
   size_t n = 0;
 
   for (size_t i = 0; i < c->n_instances; i++)
-    if (c->instances[i].kind == EMI_KIND_CONNECTOR)
+    if (c->instances[i].kind == EMI_KIND_CONNECTOR
+        && !is_drill (c, &c->instances[i]))
       {
         only = &c->instances[i];
         n++;
@@ -195,6 +225,7 @@ config_read (struct reading *r, struct config *c)
   config_read_instances (r, root, c);
   config_read_terminals (r, root, c);
   config_read_plan (r, root, c);
+  read_drill (r, root, c);
   default_connector (r, c);
   read_rules (r, root, c);
   read_texts (r, root, c);

@@ -55,7 +55,9 @@ judge_connector (struct reading *r, const struct config *c, xmlNode *profile)
   size_t n = 0;
 
   for (size_t i = 0; i < c->n_instances; i++)
-    n += c->instances[i].kind == EMI_KIND_CONNECTOR;
+    n += c->instances[i].kind == EMI_KIND_CONNECTOR
+         && !(c->drill && c->drill->connector && c->instances[i].name
+              && strcmp (c->drill->connector, c->instances[i].name) == 0);
   if (!c->connector && n > 1)
     reading_fault (r, reading_line (r, profile, NULL),
                    "<connector> が複数あります。救急時の照会に使うものを "
@@ -65,6 +67,13 @@ judge_connector (struct reading *r, const struct config *c, xmlNode *profile)
   else
     judge_reference (r, c, profile, "connector", EMI_KIND_CONNECTOR,
                      c->connector);
+}
+
+void
+config_reference (struct reading *r, const struct config *c, xmlNode *node,
+                  const char *attribute, enum emi_kind kind, const char *name)
+{
+  judge_reference (r, c, node, attribute, kind, name);
 }
 
 void

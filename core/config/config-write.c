@@ -39,6 +39,8 @@ static const struct
   { "exchange", 0750 },     { "exchange/req", 0750 },
   { "exchange/res", 0750 }, { "exchange/face", 0750 },
   { "outbox", 0750 },
+  { "drill", 0750 },        { "drill/req", 0750 },
+  { "drill/res", 0750 },    { "drill/outbox", 0750 },
 };
 
 static bool

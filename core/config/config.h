@@ -39,6 +39,7 @@ struct config_instance
   char *sha256; /* pins the file, or NULL */
   bool separate;
   bool production; /* connectors: real patients behind it */
+  bool drill; /* adapters: takes drills */
   bool file_answers; /* connectors: takes --answers although production */
   struct config_setting *options;
   size_t n_options;
@@ -80,6 +81,20 @@ enum config_assurance
   CONFIG_MINIMUM_CORE
 };
 
+/* <drill>: a test patient behind a connector of its own.  */
+struct config_drill
+{
+  char *connector;
+  char *insurer; /* of the test patient, as on a card */
+  char *symbol;
+  char *number;
+  char *branch;
+  char *name;
+  char *kana;
+  char *birth; /* YYYYMMDD */
+  char *sex;
+};
+
 struct config
 {
   char *file; /* absolute */
@@ -115,6 +130,7 @@ struct config
   struct config_vendor *vendors;
   size_t n_vendors;
   struct plan_declared plan;
+  struct config_drill *drill; /* or NULL */
   bool search;   /* search without a card; always false for now */
 };
 

@@ -9,6 +9,7 @@
 #include "access/request.h"
 #include "base/cleanup.h"
 #include "front/cli-words.h"
+#include "front/drill-sim.h"
 #include "report/words.h"
 
 static json_t *
@@ -152,12 +153,22 @@ ask (struct cli *c, struct request_order *o, struct fault *why)
 {
   struct request r;
   const char *state;
+  pid_t sim = -1;
   bool ok;
 
+  /* Not before: what was recovered just now was no drill.  */
+  c->session.drill = o->drill;
+  if (o->drill)
+    {
+      sim = drill_sim_start (c->session.config);
+      cli_say (c, "訓練です。試験用の患者と模擬の端末で行います",
+               "a drill: a test patient and a simulated terminal");
+    }
   cli_say (c, "二つの要素を確かめて照会します（結果を最長 %lld 秒待ちます）…",
            "two factors, then the query (waiting up to %lld s) ...",
            (long long) o->wait_ms / 1000);
   ok = request_run (&c->session, o, &r, why);
+  drill_sim_stop (sim);
   state = request_state_name (request_state (&r));
   fill (c, &r, state);
   print_end (c, &r, state);
@@ -186,7 +197,7 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
 {
   struct request_order o = { .wait_ms = 180000, .pattern = 1 };
   const char *wait = NULL, *pattern = NULL, *hardship = NULL,
-             *necessity = NULL, *late = NULL;
+             *necessity = NULL, *late = NULL, *drill = NULL;
   const struct cli_opt opts[] = {
     { "--as", CLI_VALUE, true, &o.account },
     { "--reception", CLI_VALUE, false, &o.reception },
@@ -199,6 +210,8 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
     { "--factors", CLI_VALUE, false, &o.factors },
     { "--adapter", CLI_VALUE, false, &o.adapter },
     { "--with", CLI_VALUE, false, &o.with },
+    { "--drill", CLI_FLAG, false, &drill },
+    { "--without", CLI_VALUE, false, &o.without },
     { "--wait", CLI_VALUE, false, &wait },
     { "--collect", CLI_VALUE, false, &late },
     { NULL, CLI_FLAG, false, NULL },
@@ -222,6 +235,10 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
   need = necessity ? strdup (necessity) : NULL;
   o.hardship = cli_split_code (hard, &o.hardship_text);
   o.necessity = cli_split_code (need, &o.necessity_text);
+  if (late && (drill || o.without))
+    return fault_set (why, CODE_USAGE, "--collect");
+  o.drill = drill != NULL;
+  json_object_set_new (c->out, "drill", json_boolean (o.drill));
   if (!cli_setup (c, why))
     return false;
   if (!late && !request_check_order (&c->session, &o, why))

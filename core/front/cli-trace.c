@@ -134,7 +134,7 @@ access_json (const struct trace_access *a)
   json_object_set_new (o, "delivered", delivered_json (a));
   json_object_set_new (o, "late", json_boolean (a->late));
   json_object_set_new (o, "collected", json_boolean (a->collected));
-  json_object_set_new (o, "drill", json_false ());
+  json_object_set_new (o, "drill", json_boolean (a->drill));
   json_object_set_new (o, "review", json_boolean (a->review));
   json_object_set_new (o, "review_reasons", cli_words_json (a->reasons));
   json_object_set_new (o, "guard", guard_json (a));

@@ -63,7 +63,8 @@ const struct cli_command cli_commands[] = {
     "--as ID [--reception R] --consent given|difficult "
     "[--given-by patient|representative] [--hardship CODE[:T]] [--effort T] "
     "--necessity CODE[:T] [--pattern 1..6] [--factors A,B] [--adapter A] "
-    "[--with ID,...] [--wait SECONDS] | --as ID --collect REQUEST",
+    "[--with ID,...] [--drill [--without A,B]] [--wait SECONDS] "
+    "| --as ID --collect REQUEST",
     { "救急時医療情報を照会する", "ask for the emergency medical "
                                   "information" },
     cmd_request },

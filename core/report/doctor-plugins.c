@@ -97,6 +97,11 @@ look (struct doctor *d, const struct config_instance *c)
   struct instance *i = NULL;
   char id[80];
   emi_rc rc = EMI_INTERNAL;
+  const struct config_drill *drill = d->s->config->drill;
+  /* What only drills need blocks no emergency.  */
+  bool only_drill
+    = c->kind == EMI_KIND_CONNECTOR && drill && drill->connector
+      && strcmp (drill->connector, c->name) == 0;
 
   snprintf (id, sizeof id, "%s.%s", config_kind_name (c->kind), c->name);
   if (host_instance (d->s->host, c->kind, c->name, &i, &why))
@@ -107,7 +112,9 @@ look (struct doctor *d, const struct config_instance *c)
                                         "" },
                 c->name);
   else
-    doctor_add (d, id, DOCTOR_FAIL, DOCTOR_TONIGHT, owner_of (c->kind),
+    doctor_add (d, id, only_drill ? DOCTOR_WARN : DOCTOR_FAIL,
+                only_drill ? DOCTOR_GO_LIVE : DOCTOR_TONIGHT,
+                owner_of (c->kind),
                 &(struct doctor_text) {
                   "%s は使えません（%s）: %s", "%s is not usable (%s): %s",
                   code_info (why.code)->next[LANG_JA],

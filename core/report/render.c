@@ -17,6 +17,9 @@ static const struct
   const char *word;
   const char *text[2];
 } notice_table[] = {
+  { "drill",
+    { "訓練です。試験用の患者の情報で、診療には使えません",
+      "this is a drill about a test patient, not for treatment" } },
   { "name-differs",
     { "氏名のカナが受付の記録と異なります（改姓など）。生年月日・性別・番号は一致"
       "しています",
@@ -155,6 +158,7 @@ render (const struct request *r, struct rendering *out, struct fault *why)
     .facility = r->s->config->facility,
     .consent = strcmp (r->order.consent, "given") == 0 ? 1 : 3,
     .pattern = r->order.pattern,
+    .drill = r->s->drill,
     .person = &r->reception.person,
     .notices = notices,
     .arranged = &r->arranged,

@@ -87,6 +87,8 @@ manifest_json (const struct summary_view *v, const struct summary_file *files,
       v->request, "facility", v->facility, "time", v->time, "consent", consent,
       "pattern", v->pattern, "kinds", kinds, "items", items, "period", period,
       "claims_month", v->claims_month, "forms", forms, "files", list);
+  if (root && v->drill)
+    json_object_set_new (root, "drill", json_true ());
   char *text = root ? json_dumps (root, JSON_INDENT (1)) : NULL;
   json_decref (root);
   if (!text)

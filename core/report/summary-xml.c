@@ -165,6 +165,7 @@ write_summary (struct writing *w, const struct summary_view *v)
   attribute (w, "consent", consent);
   if (v->pattern > 0)
     attribute_number (w, "pattern", (size_t) v->pattern);
+  attribute (w, "drill", v->drill ? "yes" : NULL);
   attribute (w, "access", "emergency-permission-only");
   attribute (w, "facility", v->facility);
   write_patient (w, v);

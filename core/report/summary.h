@@ -27,6 +27,7 @@ struct summary_view
   const struct arranged *arranged; /* not looked at with PDF */
   const char *claims_month;        /* YYYY-MM, or NULL: unknown */
   const struct profile *profile;   /* for the words of sources; or NULL */
+  bool drill;
   bool pdf; /* the answer is a PDF: what it says is not known to us */
   enum lang lang;
 };

@@ -145,6 +145,13 @@ TEXT (cell_handed_to, handed_to)
 TEXT (cell_handed_from, handed_from)
 
 static void
+cell_drill (const struct trace_paper *p, const struct trace_access *a,
+            struct buffer *b)
+{
+  add_yes (p, a->drill, b);
+}
+
+static void
 cell_review (const struct trace_paper *p, const struct trace_access *a,
              struct buffer *b)
 {
@@ -198,6 +205,7 @@ static const struct
   { N_ ("使えなかった認証手段"), cell_ladder },
   { N_ ("引継ぎ先"), cell_handed_to },
   { N_ ("引継ぎ元の照会"), cell_handed_from },
+  { N_ ("訓練"), cell_drill },
 };
 
 void

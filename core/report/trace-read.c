@@ -92,6 +92,7 @@ add_request_record (struct trace_access *a, const struct record *rec, bool end)
   for (size_t i = 0; i < N_ELEMENTS (fields); i++)
     take (slot (a, fields[i].at), rec, fields[i].name);
   a->temporary |= is_temporary (rec);
+  a->drill |= record_text (rec, "drill") != NULL;
   if (!end || a->time == 0)
     a->time = (int64_t) (rec->time_us / 1000000);
 }

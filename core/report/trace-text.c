@@ -116,6 +116,10 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
   if (a->ground == TRACE_SAME_PERSON)
     line (b, said (p->lang, "示した根拠"),
           trace_ground_words (p->query, a->ground, p->lang), NULL);
+  if (a->drill)
+    line (b, said (p->lang, "訓練      ", "drill     "),
+          said (p->lang, "試験用の患者による訓練です", "about a test patient"),
+          NULL);
   add_who (p, a, b);
   add_ladder (p, a, b);
   add_why (p, a, b);

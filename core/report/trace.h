@@ -63,6 +63,7 @@ struct trace_access
   char *handed_from; /* the request that was handed over, or NULL */
   char *national; /* text of a refusal, as received */
   bool late;
+  bool drill;
   bool temporary; /* a factor was a temporary one */
   bool collected;
   bool review;

@@ -62,7 +62,7 @@ Test (config_write, a_whole_hospital)
   cr_assert_str_eq (config->facility, "0123456789");
   cr_assert (profile_load (config->profile, &profile, NULL, &why));
   profile_free (profile);
-  cr_assert_eq (scratch_count (dir), 8, "emi.xml, profile.xml, 6 folders");
+  cr_assert_eq (scratch_count (dir), 9, "emi.xml, profile.xml, 7 folders");
 }
 
 Test (config_write, modes_do_not_depend_on_the_umask)
@@ -70,7 +70,8 @@ Test (config_write, modes_do_not_depend_on_the_umask)
   static const char *const own[] = { "data", "keys", "seal", "run" };
   static const char *const shared[]
       = { "exchange", "exchange/req", "exchange/res", "exchange/face",
-          "outbox" };
+          "outbox",   "drill",        "drill/req",    "drill/res",
+          "drill/outbox" };
 
   cr_assert (config_write_new (dir, NULL, NULL, &why));
   for (size_t i = 0; i < N_ELEMENTS (own); i++)

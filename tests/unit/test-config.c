@@ -31,6 +31,10 @@ static const char small[]
       "            providers=\"password totp\"/>\n"
       "</emi>\n";
 
+#define PATIENT(insurer)                                                      \
+  "<patient insurer=\"" insurer "\" symbol=\"\" number=\"1\" branch=\"01\" "      \
+  "name=\"a\" kana=\"a\" birth=\"19530503\" sex=\"1\"/>"
+
 static char *dir;
 static char *file;
 static struct config *config;
@@ -389,6 +393,19 @@ static const struct
   { "</emi>", "<permission roles=\"nurse nurse nurse\"/></emi>", 14, "twice" },
   { "</emi>", "<operators factors=\"0\"/></emi>", 14, "it can be 1, 2" },
   { "</emi>", "<factors minimum=\"weak\"/></emi>", 14, "core" },
+  { "</emi>", "<factors temporary-hours=\"169\"/></emi>", 14, "1 to 168" },
+  { "</emi>", "<drill connector=\"nowhere\">" PATIENT ("01990019")
+    "</drill></emi>", 14, "nowhere" },
+  { "</emi>", "<drill connector=\"oqs\">" PATIENT ("01990019")
+    "</drill></emi>", 14, "emergency" },
+  { "</emi>", "<connector name=\"d\" plugin=\"oqs-folder\"/>"
+    "<drill connector=\"d\">" PATIENT ("06132013") "</drill></emi>", 14,
+    "prefecture number 99" },
+  { "</emi>", "<connector name=\"d\" plugin=\"oqs-folder\" "
+    "production=\"yes\"/><drill connector=\"d\">" PATIENT ("990010")
+    "</drill></emi>", 14, "never uses a production" },
+  { "</emi>", "<connector name=\"d\" plugin=\"oqs-folder\"/>"
+    "<drill connector=\"d\"/></emi>", 14, "lacks a <patient>" },
   { "</emi>", "<procedure lang=\"fr\">a</procedure></emi>", 14, "ja, en" },
   { "</emi>", "<procedure>a</procedure><procedure>b</procedure></emi>", 14,
     "one language" },
