@@ -97,21 +97,31 @@ is_drill (const struct config *c, const struct config_instance *i)
          && strcmp (c->drill->connector, i->name) == 0;
 }
 
-/* The only connector need not be named; that of the drill is never it.  */
+/* The only connector need not be named; that of the drill counts only where
+   there is no other, and is told as a fault then.  */
 static void
 default_connector (struct reading *r, struct config *c)
 {
-  const struct config_instance *only = NULL;
+  const struct config_instance *only = NULL, *drill = NULL;
   size_t n = 0;
 
   for (size_t i = 0; i < c->n_instances; i++)
-    if (c->instances[i].kind == EMI_KIND_CONNECTOR
-        && !is_drill (c, &c->instances[i]))
-      {
-        only = &c->instances[i];
-        n++;
-      }
-  if (!c->connector && n == 1 && only->name)
+    {
+      const struct config_instance *one = &c->instances[i];
+
+      if (one->kind != EMI_KIND_CONNECTOR)
+        continue;
+      if (is_drill (c, one))
+        drill = one;
+      else
+        {
+          only = one;
+          n++;
+        }
+    }
+  if (n == 0)
+    only = drill;
+  if (!c->connector && n <= 1 && only && only->name)
     c->connector = reading_copy (r, only->name);
 }
 
