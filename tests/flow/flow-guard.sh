@@ -70,12 +70,13 @@ about "a chart that knows the kana alone: no changed surname, but asked"
 desk_answers
 receive 2 prompt-unanswered "press 1" --patient kana-only
 
-# received CELL: a card that differs from patient 1 in kana, sex, number.
+# received CELL: a card that differs from patient 1 in kana, sex, number (its
+# symbol: the others are what the national side looks for).
 received () {
   local changes=()
   if has "$1" 1; then changes+=('NameKana=ｶｸｳ ﾀﾛｳ'); fi
   if has "$1" 4; then changes+=(Sex1=2); fi
-  if has "$1" 8; then changes+=(InsuredBranchNumber=02); fi
+  if has "$1" 8; then changes+=(InsuredCardSymbol=別); fi
   reading=(card ${changes[@]+"${changes[@]}"})
   desk_answers
   receive 0 - read_card
