@@ -5,14 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "access/recover.h"
+#include "front/progress.h"
 
 struct cli_parts
 {
   struct answers *answers;
   struct front_prompter prompter;
   struct front_screen screen;
+  struct progress progress;
 };
 
 const char *
@@ -38,6 +41,8 @@ cli_people (struct cli *c, struct fault *why)
   front_prompter_init (&p->prompter, p->answers, c->session.lang,
                        c->session.cancel_fd);
   front_screen_init (&p->screen, c->json);
+  progress_init (&p->progress, STDERR_FILENO, getenv ("TERM"),
+                 c->session.lang);
   c->session.prompter = &p->prompter.base;
   c->session.screen = &p->screen.base;
   return true;
@@ -59,7 +64,11 @@ cli_host (struct cli *c, const char *file, struct fault *why)
   if (!s->terminal)
     return fault_set (why, CODE_TERMINAL_UNKNOWN, "%s", c->terminal);
   s->host = host_new (s->config, s->clock, s->cancel_fd);
-  return s->host != NULL || fault_set (why, CODE_MEMORY, "%s", "");
+  if (!s->host)
+    return fault_set (why, CODE_MEMORY, "%s", "");
+  if (c->parts)
+    host_set_waiting (s->host, progress_wait, &c->parts->progress);
+  return true;
 }
 
 bool
@@ -219,14 +228,8 @@ cli_finish (struct cli *c, bool ok, const struct fault *why)
       json_dumpf (c->out, stdout, JSON_INDENT (2));
       fputc ('\n', stdout);
     }
-  if (fflush (stdout) != 0 && status == 0)
+  /* A part that could not be written leaves no trace in the flush. */
+  if ((fflush (stdout) != 0 || ferror (stdout)) && status == 0)
     status = 1;
   return status;
-}
-
-void
-cli_usage (struct cli *c, const struct cli_command *command)
-{
-  fprintf (c->json ? stderr : stdout, "emi %s %s\n  %s\n", command->words,
-           command->usage, command->help[c->session.lang]);
 }

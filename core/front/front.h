@@ -54,7 +54,6 @@ void front_screen_init (struct front_screen *s, bool json);
 /* Reports WHY on standard error and, with --json, adds `error` to the object;
    prints the object; returns the exit status.  */
 int cli_finish (struct cli *c, bool ok, const struct fault *why);
-void cli_usage (struct cli *c, const struct cli_command *command);
 
 /* cli_setup in two: the people's side, then configuration FILE and host.  */
 bool cli_people (struct cli *c, struct fault *why);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "front/cli-help.h"
 #include "front/front.h"
 #include "report/render.h"
 
@@ -118,7 +119,10 @@ run (struct cli *c, int argc, char **argv, struct fault *why)
            && (at < argc || fault_set (why, CODE_USAGE, "%s", ""));
   command = find_command (argc - at, argv + at, &words);
   if (!command)
-    return fault_set (why, CODE_USAGE, "%s", argv[at]);
+    {
+      cli_suggest (c, argv[at], at + 1 < argc ? argv[at + 1] : NULL);
+      return fault_set (why, CODE_USAGE, "%s", argv[at]);
+    }
   at += words;
   if (at < argc && strcmp (argv[at], "--help") == 0)
     {

@@ -40,6 +40,7 @@ call_begin (struct instance *i, const struct call_env *env, bool opening)
   };
   int64_t allowed = call->env->timeout_ms ? call->env->timeout_ms : TIMEOUT_MS;
   int64_t now = mono (call);
+  call->began_ms = now;
   call->deadline_ms = allowed > INT64_MAX - now ? INT64_MAX : now + allowed;
   return call;
 }
@@ -81,6 +82,19 @@ report (const struct emi_call *call, emi_rc rc, struct fault *why)
     fault_set (why, code_of (rc), "%s", name);
 }
 
+/* Tells whoever watches the wait; a query's only, since at a reader the person
+   sees each step.  */
+static bool
+call_told (const struct emi_call *call, int64_t waited_ms)
+{
+  const struct host *h = call->instance->host;
+
+  if (!h->waiting || call->instance->module->plugin.kind != EMI_KIND_CONNECTOR)
+    return false;
+  h->waiting (h->waiting_ctx, waited_ms);
+  return true;
+}
+
 emi_rc
 call_end (struct emi_call *call, emi_rc rc, struct fault *why)
 {
@@ -99,6 +113,7 @@ call_end (struct emi_call *call, emi_rc rc, struct fault *why)
   else if (rc != EMI_OK)
     report (call, rc, why);
 
+  call_told (call, -1);
   turn_give (call);
   for (size_t k = 0; k < call->n_answers; k++)
     secret_done (&call->answers[k].text);
@@ -218,7 +233,11 @@ call_wait (struct emi_call *call, int fd, short events, int64_t ms)
       int64_t rest = ms < 0 ? left : ms - (mono (call) - start);
       bool pause = rest < left; /* MS comes before the deadline */
       int64_t allowed = pause ? (rest > 0 ? rest : 0) : left;
+      bool told = call_told (call, mono (call) - call->began_ms);
+      bool slice = told && allowed > 1000;
 
+      if (slice)
+        allowed = 1000;
       int n = poll (fds, 2, allowed > INT_MAX ? INT_MAX : (int) allowed);
       if (n > 0 && (fds[0].revents & (POLLIN | POLLHUP | POLLERR)))
         return EMI_CANCELLED;
@@ -228,7 +247,7 @@ call_wait (struct emi_call *call, int fd, short events, int64_t ms)
         return EMI_INTERNAL;
       if (n > 0 && fds[1].revents)
         return EMI_OK;
-      if (n == 0 && pause)
+      if (n == 0 && pause && !slice)
         return EMI_RETRY;
     }
 }

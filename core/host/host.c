@@ -28,6 +28,14 @@ host_new (const struct config *config, const struct clock *clock,
   return h;
 }
 
+void
+host_set_waiting (struct host *h,
+                  void (*waiting) (void *ctx, int64_t waited_ms), void *ctx)
+{
+  h->waiting = waiting;
+  h->waiting_ctx = ctx;
+}
+
 static void
 close_instances (struct host *h)
 {

@@ -25,6 +25,12 @@ struct host *host_new (const struct config *config, const struct clock *clock,
                        int cancel_fd);
 void host_free (struct host *h); /* closes every instance */
 
+/* WAITING is told, at least every second while a connector waits, how long its
+   call has taken; then a negative number when the call is over.  */
+void host_set_waiting (struct host *h,
+                       void (*waiting) (void *ctx, int64_t waited_ms),
+                       void *ctx);
+
 /* Contract tests: each borrowed argument of a call is a copy that is poisoned
    and freed when the call returns.  */
 void host_set_poison (struct host *h, bool on);

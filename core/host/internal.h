@@ -89,7 +89,7 @@ struct emi_call
   bool opening; /* runs in `open`: only fail, option and time */
   bool failed;  /* `fail` was used: nothing is taken any more */
   pthread_t thread;
-  int64_t deadline_ms;
+  int64_t began_ms, deadline_ms;
   int turn_fd;
   char *sentence; /* safe to show, or NULL */
   /* Set by the host itself; stands above what the plugin says.  */
@@ -121,6 +121,8 @@ struct host
   const struct config *config;
   const struct clock *clock;
   int cancel_fd;
+  void (*waiting) (void *ctx, int64_t waited_ms);
+  void *waiting_ctx;
   bool poison;
   struct poison_block *poisoned; /* newest first */
   struct module *modules;
