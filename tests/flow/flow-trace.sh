@@ -124,6 +124,8 @@ done
 
 about "both sides of midnight in Japan"
 new_hospital
+# The next midnight may be a day away, and the card was read before.
+sed -i 's/card-window="24h"/card-window="4d"/' "$H/profile.xml"
 start_sim success
 midnight=$((($(date +%s) + 9 * 3600) / 86400 * 86400 + 86400 - 9 * 3600))
 before=$(date -u -d "@$((midnight + 9 * 3600 - 1))" +%F)
