@@ -87,7 +87,7 @@ look_at (struct card *c, const char *reader)
     return CARD_UNSEEN;
   if (state.dwEventState & SCARD_STATE_PRESENT)
     return CARD_IN;
-  return state.dwEventState & SCARD_STATE_EMPTY ? CARD_OUT : CARD_UNSEEN;
+  return (state.dwEventState & SCARD_STATE_EMPTY) ? CARD_OUT : CARD_UNSEEN;
 }
 
 enum card_seen
