@@ -528,6 +528,8 @@ WAIT=30 row huge 0 - completed
 row err-cp932 1 answer-err failed
 json_ok '.answer.text | contains("髙﨑①")'
 row two-fields-differ 3 answer-other-person refused
+row encrypted 1 answer-unfit failed
 WAIT=1 row empty 5 answer-unreadable indeterminate
+WAIT=1 row pdf 5 answer-unreadable indeterminate
 
 finish
