@@ -43,25 +43,37 @@ leave_zip (struct post *p, int64_t due_ms, const char *folder,
          && post_add (p, due_ms, POST_WHOLE, folder, name, zip.data, zip.len);
 }
 
+static enum post_how
+post_how (unsigned how)
+{
+  if (how & HOW_TOO_BIG)
+    return POST_BIG;
+  if (how & HOW_LINK)
+    return POST_LINK;
+  if (how & HOW_PIPE)
+    return POST_FIFO;
+  return how & (HOW_HALF | HOW_CUT | HOW_EMPTY) ? POST_IN_PLACE : POST_WHOLE;
+}
+
+static size_t
+first_len (unsigned how, size_t len)
+{
+  if (how & HOW_EMPTY)
+    return 0;
+  return how & (HOW_HALF | HOW_CUT) ? len / 2 : len;
+}
+
 static bool
 leave_once (struct post *p, const struct script_step *step, unsigned how,
             int64_t due_ms, const char *folder, const char *name,
             const struct buffer *data)
 {
-  enum post_how as = how & HOW_TOO_BIG                        ? POST_BIG
-                     : how & HOW_LINK                         ? POST_LINK
-                     : how & HOW_PIPE                         ? POST_FIFO
-                     : how & (HOW_HALF | HOW_CUT | HOW_EMPTY) ? POST_IN_PLACE
-                                                              : POST_WHOLE;
-  size_t len = how & HOW_EMPTY              ? 0
-               : how & (HOW_HALF | HOW_CUT) ? data->len / 2
-                                            : data->len;
-
   if (how & HOW_SLOW)
     return leave_slowly (p, step, due_ms, folder, name, data);
   if (how & HOW_ENCRYPTED)
     return leave_zip (p, due_ms, folder, name, data);
-  return post_add (p, due_ms, as, folder, name, data->data, len)
+  return post_add (p, due_ms, post_how (how), folder, name, data->data,
+                   first_len (how, data->len))
          && (!(how & HOW_HALF)
              || post_add (p, due_ms + step->half_ms, POST_IN_PLACE, folder,
                           name, data->data, data->len));

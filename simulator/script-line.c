@@ -14,11 +14,11 @@ take_quoted (struct script_parser *p, const char *at, const char *end,
 {
   for (; at < end && *at != '"'; at++)
     {
-      if (*at == '\\' && at + 1 < end)
-        {
-          at++;
-          *out++ = *at == 'n' ? '\n' : *at;
-        }
+      bool escaped = *at == '\\' && at + 1 < end;
+
+      at += escaped;
+      if (escaped && *at == 'n')
+        *out++ = '\n';
       else
         *out++ = *at;
     }

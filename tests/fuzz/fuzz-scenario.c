@@ -2,7 +2,7 @@
 /* Scenario files of emi-sim: whatever they hold is a script or faults.  */
 #include "fuzz.h"
 
-#include "simulator/script.h"
+#include "../../simulator/script.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t len)
