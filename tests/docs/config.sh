@@ -44,9 +44,9 @@ def walk(node, mark, attributes, children):
             attributes[child.get("name")] = (value_of(child), mark == "")
         elif kind == "ref":
             target = defines[child.get("name")]
-            if any(c.tag == RNG + "element" for c in target):
-                children.append(child.get("name") + mark)
-            else:
+            inner = target.findall(RNG + "element")
+            children.extend(e.get("name") + mark for e in inner)
+            if not inner:
                 walk(target, mark, attributes, children)
         elif kind == "text":
             children.append("text")
