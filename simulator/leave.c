@@ -52,7 +52,9 @@ post_how (unsigned how)
     return POST_LINK;
   if (how & HOW_PIPE)
     return POST_FIFO;
-  return how & (HOW_HALF | HOW_CUT | HOW_EMPTY) ? POST_IN_PLACE : POST_WHOLE;
+  if (how & (HOW_HALF | HOW_CUT | HOW_EMPTY))
+    return POST_IN_PLACE;
+  return POST_WHOLE;
 }
 
 static size_t
@@ -60,7 +62,9 @@ first_len (unsigned how, size_t len)
 {
   if (how & HOW_EMPTY)
     return 0;
-  return how & (HOW_HALF | HOW_CUT) ? len / 2 : len;
+  if (how & (HOW_HALF | HOW_CUT))
+    return len / 2;
+  return len;
 }
 
 static bool
