@@ -25,7 +25,7 @@ static const char head[]
       "#1f4e79}\n"
       "h1{margin:0;font-size:22px;letter-spacing:.06em}\n"
       "header p{margin:2px 0 0;color:#3c4a57}\n"
-      "h2{margin:16px 0 5px;padding-left:9px;border-left:5px solid #1f4e79;"
+      "h2{margin:13px 0 4px;padding-left:9px;border-left:5px solid #1f4e79;"
       "font-size:15.5px;line-height:1.4;break-after:avoid}\n"
       "p{margin:4px 0}p,li,td{text-wrap:pretty}\n"
       "ul,ol{margin:4px 0;padding-left:1.7em}li{margin:2px 0}\n"
@@ -39,11 +39,11 @@ static const char head[]
       "font-weight:700;break-inside:avoid}\n"
       ".copy{margin:6px 0;padding:10px 14px;border:1px solid #b8c4cf;"
       "white-space:pre-wrap}\n"
-      "footer{margin-top:18px;padding-top:6px;border-top:1px solid #b8c4cf;"
+      "footer{break-before:avoid;margin-top:14px;padding-top:6px;border-top:1px solid #b8c4cf;"
       "font-size:12px;color:#3c4a57}\n"
-      "@page{size:A4;margin:13mm}\n"
+      "@page{size:A4;margin:12mm}\n"
       "@media print{html,body{background:#fff}body{max-width:none;padding:0;"
-      "font-size:10.3pt}*{print-color-adjust:exact;"
+      "font-size:10pt;line-height:1.55}*{print-color-adjust:exact;"
       "-webkit-print-color-adjust:exact}}\n"
       "</style>\n";
 
