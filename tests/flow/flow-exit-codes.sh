@@ -125,8 +125,6 @@ while read -r command option value; do
   "$EMI" ${command/_/ } --help >"$work/help"
   not "help of $command has $option" grep -qF -e "$option" "$work/help"
 done <<'LATER'
-request --drill
-request --without totp
 verify --bundle x
 verify --vkey x
 LATER
