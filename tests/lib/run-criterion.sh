@@ -12,7 +12,8 @@ ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}log_path=$log
 UBSAN_OPTIONS=${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}log_path=$log:print_stacktrace=1
 LSAN_OPTIONS=${LSAN_OPTIONS:+$LSAN_OPTIONS:}log_path=$log
 export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
-"$prog" --tap -j1 "$@"
+# A test of memory is a program to run it under.
+${EMI_TEST_UNDER:-} "$prog" --tap -j1 "$@"
 rc=$?
 for f in "$log".*; do
   [ -e "$f" ] || continue
