@@ -41,34 +41,19 @@ static const struct
 {
   enum mark mark;
   const char *word;
-  const char *text[2];
+  const char *text; /* Japanese */
 } marks[] = {
-  { MARK_EXPIRED,
-    "grant-expired",
-    { "権限の期限が切れています", "the permission has run out" } },
-  { MARK_ROLE,
-    "role-cannot-hold",
-    { "この役割は権限を持てません", "this role cannot hold it" } },
-  { MARK_GRANTER,
-    "granter-unknown",
-    { "付与者が現在の管理者ではありません",
-      "it was granted by someone who is no administrator now" } },
-  { MARK_PAIR,
-    "no-factor-pair",
-    { "使える二要素の組がありません", "no admissible pair of factors" } },
-  { MARK_ONE_TIME,
-    "password-one-time",
-    { "初期パスワードのままです", "the first password was not changed yet" } },
-  { MARK_PENDING,
-    "enrolment-pending",
-    { "確認の済んでいない認証手段があります",
-      "a factor still waits for its confirmation" } },
-  { MARK_FACTOR_OUT,
-    "enrolment-expired",
-    { "期限の切れた認証手段があります", "a temporary factor has run out" } },
-  { MARK_UNUSED,
-    "unused",
-    { "90 日以上使われていません", "not used for 90 days" } },
+  { MARK_EXPIRED, "grant-expired", N_ ("権限の期限が切れています") },
+  { MARK_ROLE, "role-cannot-hold", N_ ("この役割は権限を持てません") },
+  { MARK_GRANTER, "granter-unknown",
+    N_ ("付与者が現在の管理者ではありません") },
+  { MARK_PAIR, "no-factor-pair", N_ ("使える二要素の組がありません") },
+  { MARK_ONE_TIME, "password-one-time", N_ ("初期パスワードのままです") },
+  { MARK_PENDING, "enrolment-pending",
+    N_ ("確認の済んでいない認証手段があります") },
+  { MARK_FACTOR_OUT, "enrolment-expired",
+    N_ ("期限の切れた認証手段があります") },
+  { MARK_UNUSED, "unused", N_ ("90 日以上使われていません") },
 };
 
 /* The newest intent of account ID, among its newest records; 0 when none.  */
@@ -361,7 +346,7 @@ account_print (const struct listing *l, const struct account *a, int64_t used,
     }
   for (size_t i = 0; i < N_ELEMENTS (marks); i++)
     if (m & marks[i].mark)
-      cli_print (l->c, "  ! %s\n", marks[i].text[lang]);
+      cli_print (l->c, "  ! %s\n", said (lang, marks[i].text));
 }
 
 static bool

@@ -4,6 +4,7 @@
 
 #include "access/operator.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "front/cli.h"
 
@@ -93,7 +94,7 @@ cmd_account_add (struct cli *c, int argc, char **argv, struct fault *why)
       || !add_check (&ch, role, why) || !change_run (c, &ch, why))
     return false;
   cli_set (c->out, "role", role);
-  cli_say (c, "職員を登録しました: %s", "account added: %s", ch.id);
+  cli_say (c, N_ ("職員を登録しました: %s"), ch.id);
   return true;
 }
 
@@ -126,8 +127,7 @@ cmd_account_grant (struct cli *c, int argc, char **argv, struct fault *why)
     return false;
   date_utc (ch.until, text);
   cli_set (c->out, "until", until ? text : NULL);
-  cli_say (c, "救急時医療情報閲覧権限を付与しました: %s",
-           "emergency viewing permission granted: %s", ch.id);
+  cli_say (c, N_ ("救急時医療情報閲覧権限を付与しました: %s"), ch.id);
   return true;
 }
 
@@ -154,7 +154,6 @@ cmd_account_revoke (struct cli *c, int argc, char **argv, struct fault *why)
   if (!cli_parse (argc, argv, opts, &ch.id, id_only, 1, why)
       || !reason_check (ch.reason, why) || !change_run (c, &ch, why))
     return false;
-  cli_say (c, "救急時医療情報閲覧権限を取り消しました: %s",
-           "emergency viewing permission revoked: %s", ch.id);
+  cli_say (c, N_ ("救急時医療情報閲覧権限を取り消しました: %s"), ch.id);
   return true;
 }

@@ -93,8 +93,7 @@ pair_json (const char *terminal, const struct pair *p, const char *words)
 }
 
 static void
-explain_terminal (struct cli *c, const struct config_terminal *t,
-                  json_t *list)
+explain_terminal (struct cli *c, const struct config_terminal *t, json_t *list)
 {
   enum lang lang = c->session.lang;
   CLEANUP_FREE struct pair *v = NULL;
@@ -102,9 +101,7 @@ explain_terminal (struct cli *c, const struct config_terminal *t,
 
   if (!t->name || !host_pairs (c->session.host, t, &v, &n))
     return;
-  cli_print (c, said (lang, "端末 %s の二要素\n",
-                      "terminal %s: pairs of factors\n"),
-             t->name);
+  cli_print (c, said (lang, "端末 %s の二要素\n"), t->name);
   for (size_t i = 0; i < n; i++)
     {
       CLEANUP (buffer_done) struct buffer words = BUFFER_INIT;
@@ -114,8 +111,8 @@ explain_terminal (struct cli *c, const struct config_terminal *t,
                  v[i].verdict == PAIR_GOOD ? "○" : "×", v[i].a,
                  v[i].b ? " + " : "", v[i].b ? v[i].b : "",
                  buffer_string (&words));
-      json_array_append_new (list, pair_json (t->name, &v[i],
-                                              buffer_string (&words)));
+      json_array_append_new (
+          list, pair_json (t->name, &v[i], buffer_string (&words)));
     }
 }
 
@@ -149,15 +146,14 @@ cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
       explain (c);
       if (faults.n)
         ok = fault_set (why, CODE_CONFIG_FAULTS,
-                        c->session.lang == LANG_EN ? "%zu faults"
-                                                   : "%zu 件",
+                        c->session.lang == LANG_EN ? "%zu faults" : "%zu 件",
                         faults.n);
       else
         {
           why->code = CODE_OK;
-          cli_print (c, "%s\n", c->session.lang == LANG_EN
-                                  ? "no faults"
-                                  : "設定に誤りはありません");
+          cli_print (c, "%s\n",
+                     c->session.lang == LANG_EN ? "no faults"
+                                                : "設定に誤りはありません");
         }
     }
   config_faults_done (&faults);

@@ -6,6 +6,7 @@
 
 #include "access/enrol.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "front/cli.h"
 #include "front/qr-text.h"
 
@@ -86,19 +87,16 @@ result_tell (struct cli *c, const struct enrol_args *a,
     show_secret (c, r->show);
   if (strcmp (r->state, "pending") == 0)
     cli_say (c,
-             "上の鍵は一度だけ表示されます。登録先に出た番号を --confirm "
-             "に指定すると有効になります",
-             "the key above is shown once; give the code it yields with "
-             "--confirm to make it active");
+             N_ ("上の鍵は一度だけ表示されます。登録先に出た番号を --confirm "
+                 "に指定すると有効になります"));
   else if (strcmp (r->state, "one-time") == 0)
-    cli_say (c,
-             "初期パスワードを登録しました。本人が emi enrol %s %s --as %s "
-             "で変えると認証に使えます",
-             "a first password is set; it counts once its owner changes it "
-             "with emi enrol %s %s --as %s",
-             a->id, a->provider, a->id);
+    cli_say (
+        c,
+        N_ ("初期パスワードを登録しました。本人が emi enrol %s %s --as %s "
+            "で変えると認証に使えます"),
+        a->id, a->provider, a->id);
   else
-    cli_say (c, "登録しました", "registered");
+    cli_say (c, N_ ("登録しました"));
 }
 
 static bool

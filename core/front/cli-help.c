@@ -22,8 +22,8 @@ static const struct
   { "init", "emi init hospital --facility 1319999999" },
   { "check", "emi -c hospital/emi.xml check" },
   { "doctor", "emi doctor --go-live 2027-04-01" },
-  { "account add",
-    "emi account add dr-shiken --name '試験 医師' --role physician --by admin" },
+  { "account add", "emi account add dr-shiken --name '試験 医師' --role "
+                   "physician --by admin" },
   { "account grant",
     "emi account grant dr-shiken --until 2027-03-31 --by admin" },
   { "account revoke",
@@ -38,7 +38,8 @@ static const struct
   { "reception confirm", "emi reception confirm 21-07 --as nurse" },
   { "reception change", "emi reception change 21-07 --state worsened "
                         "--with dr-shiken --as dr-kensa" },
-  { "reception void", "emi reception void 21-07 --reason '取り違え' --as desk" },
+  { "reception void",
+    "emi reception void 21-07 --reason '取り違え' --as desk" },
   { "request",
     "emi request --as dr-shiken --consent difficult --hardship unconscious "
     "--effort '家族に電話' --necessity stroke" },
@@ -65,10 +66,9 @@ cli_usage (struct cli *c, const struct cli_command *command)
   FILE *to = c->json ? stderr : stdout;
 
   fprintf (to, "emi %s %s\n  %s\n", command->words, command->usage,
-           command->help[c->session.lang]);
+           said (c->session.lang, command->help));
   if (example)
-    fprintf (to, "\n%s\n  %s\n", said (c->session.lang, "例", "Example"),
-             example);
+    fprintf (to, "\n%s\n  %s\n", said (c->session.lang, "例"), example);
 }
 
 static size_t
@@ -146,7 +146,7 @@ suggest (struct cli *c, const char *first, const char *second)
     if (cli_resembles (k->words, first, second))
       {
         if (!any)
-          cli_say (c, "近いコマンド：", "Commands like it:");
+          cli_say (c, N_ ("近いコマンド："));
         any = true;
         fprintf (stderr, "  emi %s %s\n", k->words, k->usage);
       }

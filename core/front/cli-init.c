@@ -14,14 +14,14 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/id.h"
+#include "base/lang.h"
 
 static bool
 check_arguments (const char *dir, const char *facility, struct fault *why)
 {
   struct stat st;
 
-  if (strlen (facility) != 10
-      || strspn (facility, "0123456789") != 10)
+  if (strlen (facility) != 10 || strspn (facility, "0123456789") != 10)
     return fault_set (why, CODE_VALUE, "--facility %s", facility);
   if (lstat (dir, &st) == 0 || errno != ENOENT)
     return fault_set (why, CODE_INIT_NOT_NEW, "%s", dir);
@@ -41,8 +41,8 @@ temporary_name (const char *dir)
     len--;
   slash = memrchr (dir, '/', len);
   id_new ('x', id);
-  buffer_printf (&b, "%.*s.emi-init-%s",
-                 slash ? (int) (slash - dir + 1) : 0, dir, id);
+  buffer_printf (&b, "%.*s.emi-init-%s", slash ? (int) (slash - dir + 1) : 0,
+                 dir, id);
   return buffer_steal (&b, NULL);
 }
 
@@ -60,8 +60,8 @@ make_ledger (struct cli *c, struct fault *why)
   struct ledger_setup setup;
   struct draft *first;
 
-  if (!host_instance (s->host, EMI_KIND_STORE, s->config->ledger_store,
-                      &store, why))
+  if (!host_instance (s->host, EMI_KIND_STORE, s->config->ledger_store, &store,
+                      why))
     return false;
   session_ledger_setup (s, store, &setup);
   first = session_draft (s, "genesis");
@@ -71,8 +71,7 @@ make_ledger (struct cli *c, struct fault *why)
 }
 
 static bool
-build (struct cli *c, const char *dir, const char *facility,
-       struct fault *why)
+build (struct cli *c, const char *dir, const char *facility, struct fault *why)
 {
   CLEANUP_FREE char *file = file_join (dir, "emi.xml");
 
@@ -85,8 +84,8 @@ cmd_init (struct cli *c, int argc, char **argv, struct fault *why)
 {
   const char *dir = NULL, *facility = NULL;
   const struct cli_opt opts[]
-    = { { "--facility", CLI_VALUE, false, &facility },
-        { NULL, CLI_FLAG, false, NULL } };
+      = { { "--facility", CLI_VALUE, false, &facility },
+          { NULL, CLI_FLAG, false, NULL } };
   static const char *const names[] = { "DIR" };
   CLEANUP_FREE char *temporary = NULL;
 
@@ -123,7 +122,7 @@ cmd_init (struct cli *c, int argc, char **argv, struct fault *why)
   cli_set (c->out, "dir", dir);
   cli_set (c->out, "config", temporary);
   cli_print (c, "%s\n", temporary);
-  cli_say (c, "病院の設定と記録を作りました。次: emi -c %s doctor",
-           "made a hospital; next: emi -c %s doctor", temporary);
+  cli_say (c, N_ ("病院の設定と記録を作りました。次: emi -c %s doctor"),
+           temporary);
   return true;
 }

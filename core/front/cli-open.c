@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "access/recover.h"
+#include "base/lang.h"
 #include "front/progress.h"
 
 struct cli_parts
@@ -99,18 +100,20 @@ void
 cli_recovered (struct cli *c, const struct recover_report *r)
 {
   if (r->closed)
-    cli_say (c, "途中で終わっていた照会 %zu 件を「結果不明」として閉じました",
-             "closed %zu requests that were broken off (indeterminate)",
-             r->closed);
+    cli_say (
+        c, N_ ("途中で終わっていた照会 %zu 件を「結果不明」として閉じました"),
+        r->closed);
   if (r->late)
-    cli_say (c, "遅れて届いた結果 %zu 件を記録しました（--collect で受け取れます）",
-             "noted %zu late answers (collect them with --collect)", r->late);
+    cli_say (c,
+             N_ ("遅れて届いた結果 %zu 件を記録しました（--collect "
+                 "で受け取れます）"),
+             r->late);
   if (r->redelivered)
-    cli_say (c, "電子カルテへの受渡し %zu 件をやり直しました",
-             "repeated %zu deliveries to the EHR", r->redelivered);
+    cli_say (c, N_ ("電子カルテへの受渡し %zu 件をやり直しました"),
+             r->redelivered);
   if (r->undelivered)
-    cli_say (c, "電子カルテに渡せていない結果が %zu 件あります",
-             "%zu results have not reached the EHR", r->undelivered);
+    cli_say (c, N_ ("電子カルテに渡せていない結果が %zu 件あります"),
+             r->undelivered);
 }
 
 void
@@ -165,9 +168,8 @@ report (const struct cli *c, const struct fault *why,
   bool en = lang == LANG_EN;
 
   fprintf (stderr, en ? "emi: %s%s%s%s.\n" : "emi: %s%s%s%s。\n",
-           info->message[lang],
-           why->detail[0] ? (en ? " (" : "（") : "", why->detail,
-           why->detail[0] ? (en ? ")" : "）") : "");
+           info->message[lang], why->detail[0] ? (en ? " (" : "（") : "",
+           why->detail, why->detail[0] ? (en ? ")" : "）") : "");
   if (info->next[lang][0])
     fprintf (stderr, en ? "  %s.\n" : "  %s。\n", info->next[lang]);
   if (why->next[0])
@@ -178,8 +180,7 @@ report (const struct cli *c, const struct fault *why,
 }
 
 static void
-add_error (struct cli *c, const struct fault *why,
-           const struct contacts *whom)
+add_error (struct cli *c, const struct fault *why, const struct contacts *whom)
 {
   const struct code_info *info = code_info (why->code);
   enum lang lang = c->session.lang;

@@ -21,8 +21,7 @@ cli_go_live (struct cli *c, const char *day, struct fault *why)
   date_japan (clock_seconds (c->session.clock), today);
   if (strcmp (day, today) < 0)
     return fault_set (why, CODE_VALUE,
-                      said (c->session.lang, "--go-live %s: 過ぎた日です",
-                            "--go-live %s: that day is over"),
+                      said (c->session.lang, "--go-live %s: 過ぎた日です"),
                       day);
   return true;
 }
@@ -33,13 +32,13 @@ mark_of (const struct plan_row *r, enum lang lang)
   switch (r->state)
     {
     case PLAN_DONE:
-      return said (lang, "済  ", "done ");
+      return said (lang, "済  ");
     case PLAN_STALE:
-      return said (lang, "古い", "stale");
+      return said (lang, "古い");
     case PLAN_OPEN:
       break;
     }
-  return said (lang, "まだ", "open ");
+  return said (lang, "まだ");
 }
 
 static const char *
@@ -48,9 +47,9 @@ basis_words (enum plan_basis b, enum lang lang)
   switch (b)
     {
     case PLAN_FOUND:
-      return said (lang, "emi で確認", "seen by emi");
+      return said (lang, "emi で確認");
     case PLAN_DECLARED:
-      return said (lang, "病院の申告", "declared");
+      return said (lang, "病院の申告");
     case PLAN_NOTHING:
       break;
     }
@@ -73,8 +72,8 @@ print_notice (struct cli *c, const struct fact *f)
   enum lang lang = c->session.lang;
 
   if (f)
-    cli_print (c, said (lang, "  %s（%s 現在）\n", "  %s (as of %s)\n"),
-               f->text[lang], fact_as_of (f));
+    cli_print (c, said (lang, "  %s（%s 現在）\n"), f->text[lang],
+               fact_as_of (f));
 }
 
 static void
@@ -83,14 +82,14 @@ print_state (struct cli *c, const struct plan_row *r)
   enum lang lang = c->session.lang;
 
   if (r->reason[0] && r->basis != PLAN_NOTHING)
-    cli_print (c, said (lang, "        %s（%s）\n", "         %s (%s)\n"),
-               r->reason, basis_words (r->basis, lang));
+    cli_print (c, said (lang, "        %s（%s）\n"), r->reason,
+               basis_words (r->basis, lang));
   else if (r->reason[0])
-    cli_print (c, said (lang, "        %s\n", "         %s\n"), r->reason);
+    cli_print (c, said (lang, "        %s\n"), r->reason);
   if (r->next[0])
     {
-      cli_print (c, said (lang, "        → %s\n", "         → %s\n"), r->next);
-      print_fact (c, said (lang, "        参照: ", "         see: "), r->see);
+      cli_print (c, said (lang, "        → %s\n"), r->next);
+      print_fact (c, said (lang, "        参照: "), r->see);
     }
 }
 
@@ -99,14 +98,11 @@ print_row (struct cli *c, const struct plan_row *r)
 {
   enum lang lang = c->session.lang;
 
-  cli_print (c, said (lang, "  %s  %s（%s）\n", "  %s  %s (%s)\n"),
-             mark_of (r, lang), r->title, owner_label (r->owner, lang));
+  cli_print (c, said (lang, "  %s  %s（%s）\n"), mark_of (r, lang), r->title,
+             owner_label (r->owner, lang));
   if (r->when[0])
-    cli_print (c, said (lang, "        時期: %s\n", "         when: %s\n"),
-               r->when);
-  cli_print (c,
-             said (lang, "        確かめるもの: %s\n", "         proof: %s\n"),
-             r->proof);
+    cli_print (c, said (lang, "        時期: %s\n"), r->when);
+  cli_print (c, said (lang, "        確かめるもの: %s\n"), r->proof);
   print_state (c, r);
 }
 
@@ -119,8 +115,8 @@ print_person_row (struct cli *c, const struct plan_row *r, bool first)
   if (first)
     cli_print (c, "  %s\n", r->account);
   if (r->reason[0])
-    cli_print (c, said (lang, "    %s  %s: %s\n", "    %s  %s: %s\n"),
-               mark_of (r, lang), r->title, r->reason);
+    cli_print (c, said (lang, "    %s  %s: %s\n"), mark_of (r, lang), r->title,
+               r->reason);
   else
     cli_print (c, "    %s  %s\n", mark_of (r, lang), r->title);
 }
@@ -148,23 +144,20 @@ step_title (const char *step, enum lang lang)
   static const struct
   {
     const char *step;
-    const char *title[2];
+    const char *title; /* Japanese */
   } steps[] = {
-    { "0", { "前提", "what must be there" } },
-    { "1-1", { "システム事業者へ発注: 見積依頼", "estimate" } },
-    { "1-2", { "システム事業者へ発注: 発注", "order" } },
-    { "2-1-1", { "導入: 対応版ソフトの提供", "the EHR's software" } },
-    { "2-1-2", { "導入: パソコンの設定", "the PCs" } },
-    { "2-1-3",
-      { "導入: 業務上の設定と操作手順の確認",
-        "settings and trial, per doctor" } },
-    { "2-2-1",
-      { "運用準備: 業務フローと変更点の確認", "the flow and what changes" } },
+    { "0", N_ ("前提") },
+    { "1-1", N_ ("システム事業者へ発注: 見積依頼") },
+    { "1-2", N_ ("システム事業者へ発注: 発注") },
+    { "2-1-1", N_ ("導入: 対応版ソフトの提供") },
+    { "2-1-2", N_ ("導入: パソコンの設定") },
+    { "2-1-3", N_ ("導入: 業務上の設定と操作手順の確認") },
+    { "2-2-1", N_ ("運用準備: 業務フローと変更点の確認") },
   };
 
   for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
     if (strcmp (steps[i].step, step) == 0)
-      return steps[i].title[lang];
+      return said (lang, steps[i].title);
   return "";
 }
 
@@ -174,14 +167,10 @@ print_head (struct cli *c, const struct plan *p)
   enum lang lang = c->session.lang;
 
   if (p->days_left == 0)
-    cli_print (c,
-               said (lang, "%s の運用開始（今日）に向けた準備\n",
-                     "Preparation for the start on %s (today)\n"),
+    cli_print (c, said (lang, "%s の運用開始（今日）に向けた準備\n"),
                p->start);
   else
-    cli_print (c,
-               said (lang, "%s の運用開始（あと %d 日）に向けた準備\n",
-                     "Preparation for the start on %s (in %d days)\n"),
+    cli_print (c, said (lang, "%s の運用開始（あと %d 日）に向けた準備\n"),
                p->start, p->days_left);
   print_notice (c, facts_get (p->facts, "release"));
   print_notice (c, facts_get (p->facts, "search"));

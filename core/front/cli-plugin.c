@@ -18,14 +18,14 @@ open_host (struct cli *c, struct fault *why)
     return true;
   if (why->code != CODE_CONFIG_MISSING || c->config_file)
     return false;
-  *why = (struct fault) { .code = CODE_OK };
+  *why = (struct fault){ .code = CODE_OK };
   c->config = calloc (1, sizeof *c->config);
   if (!c->config)
     return fault_set (why, CODE_MEMORY, "%s", "");
   c->config->plugin_folder = strdup (PLUGINDIR);
   c->session.config = c->config;
   c->session.host
-    = host_new (c->config, c->session.clock, c->session.cancel_fd);
+      = host_new (c->config, c->session.clock, c->session.cancel_fd);
   return c->session.host != NULL || fault_set (why, CODE_MEMORY, "%s", "");
 }
 
@@ -47,7 +47,7 @@ list_one (struct cli *c, const char *name, json_t *list)
 
   if (!host_describe (h, 0, name, NULL, &p, &why))
     {
-      cli_say (c, "  x %s: %s", "  x %s: %s", name, why.detail);
+      cli_say (c, "  x %s: %s", name, why.detail);
       return;
     }
   o = json_object ();
@@ -69,8 +69,7 @@ cmd_plugin_list (struct cli *c, int argc, char **argv, struct fault *why)
   int n;
 
   json_object_set_new (c->out, "plugins", list);
-  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why)
-      || !open_host (c, why))
+  if (!cli_parse (argc, argv, NULL, NULL, NULL, 0, why) || !open_host (c, why))
     return false;
   n = scandir (c->config->plugin_folder, &entries, is_module, alphasort);
   if (n < 0)
@@ -90,7 +89,7 @@ static const char *
 type_name (uint32_t type)
 {
   static const char *const names[]
-    = { "-", "text", "path", "number", "ms", "bytes", "yes|no", "choice" };
+      = { "-", "text", "path", "number", "ms", "bytes", "yes|no", "choice" };
 
   return type < sizeof names / sizeof names[0] ? names[type] : "-";
 }
@@ -132,10 +131,10 @@ describe_prompts (struct cli *c, const struct emi_plugin *p)
 
       cli_set (j, "id", q->id);
       cli_set (j, "choices", q->choices);
-      json_object_set_new (
-        j, "secret", json_boolean (q->kind == EMI_PROMPT_SECRET));
-      cli_set (j, "text", c->session.lang == LANG_EN ? q->text_en
-                                                     : q->text_ja);
+      json_object_set_new (j, "secret",
+                           json_boolean (q->kind == EMI_PROMPT_SECRET));
+      cli_set (j, "text",
+               c->session.lang == LANG_EN ? q->text_en : q->text_ja);
       json_array_append_new (list, j);
       cli_print (c, "  prompt %-12s %s\n", q->id,
                  c->session.lang == LANG_EN ? q->text_en : q->text_ja);

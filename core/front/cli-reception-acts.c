@@ -8,6 +8,7 @@
 
 #include "access/receive.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "front/cli-words.h"
 #include "report/render.h"
 
@@ -49,8 +50,7 @@ cmd_reception_bind (struct cli *c, int argc, char **argv, struct fault *why)
       cli_reception_json (&r, c->out);
       print_person (c, &r);
       cli_notices (c, r.notices);
-      cli_say (c, "受付 %s を診療録に結び付けました",
-               "reception %s has its chart", r.number);
+      cli_say (c, N_ ("受付 %s を診療録に結び付けました"), r.number);
       reception_done (&r);
     }
   else
@@ -82,8 +82,7 @@ cmd_reception_confirm (struct cli *c, int argc, char **argv, struct fault *why)
       cli_set (c->out, "number", r.number);
       cli_set (c->out, "checked_by", r.checked_by);
       print_person (c, &r);
-      cli_say (c, "受付 %s の目視確認を確認しました",
-               "the photo of reception %s is confirmed", r.number);
+      cli_say (c, N_ ("受付 %s の目視確認を確認しました"), r.number);
       reception_done (&r);
     }
   else
@@ -149,10 +148,8 @@ cmd_reception_change (struct cli *c, int argc, char **argv, struct fault *why)
       cli_set (c->out, "state", what.state);
       cli_set (c->out, "with", with);
       cli_say (c,
-               "受付 %s の拒否の記録は、%s と %s により解除されました。"
-               "個人情報保護担当が確認します",
-               "the refusal of reception %s is lifted by %s and %s; a privacy "
-               "officer will review it",
+               N_ ("受付 %s の拒否の記録は、%s と %s により解除されました。"
+                   "個人情報保護担当が確認します"),
                r.number, as, with);
       reception_done (&r);
     }

@@ -192,7 +192,7 @@ cmd_reception_void (struct cli *c, int argc, char **argv, struct fault *why)
   if (ok)
     {
       cli_set (c->out, "id", name);
-      cli_say (c, "受付 %s を取り消しました", "reception %s is void", name);
+      cli_say (c, N_ ("受付 %s を取り消しました"), name);
     }
   else
     operator_refuse (&c->session, &who, "reception void", NULL, why);

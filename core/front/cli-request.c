@@ -8,6 +8,7 @@
 
 #include "access/request.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "front/cli-words.h"
 #include "front/drill-sim.h"
 #include "report/words.h"
@@ -70,9 +71,9 @@ ladder_json (const struct request *r)
 
   for (size_t i = 0; i < r->ladder.n; i++)
     json_array_append_new (
-      list, json_pack ("{s:I, s:s, s:s}", "rung", (json_int_t) i, "provider",
-                       r->ladder.left[i].instance, "code",
-                       code_info (r->ladder.left[i].why)->word));
+        list, json_pack ("{s:I, s:s, s:s}", "rung", (json_int_t) i, "provider",
+                         r->ladder.left[i].instance, "code",
+                         code_info (r->ladder.left[i].why)->word));
   return list;
 }
 
@@ -83,8 +84,7 @@ fill (struct cli *c, const struct request *r, const char *state)
 
   cli_set (c->out, "id", r->id);
   cli_set (c->out, "state", state);
-  cli_set (c->out, "reception",
-           r->reception_known ? r->reception.id : NULL);
+  cli_set (c->out, "reception", r->reception_known ? r->reception.id : NULL);
   json_object_set_new (c->out, "pattern", json_integer (r->order.pattern));
   cli_set (c->out, "consent", r->order.consent);
   cli_set (c->out, "chart", r->reception_known ? r->reception.chart : NULL);
@@ -123,8 +123,9 @@ print_end (struct cli *c, const struct request *r, const char *state)
   cli_print (c, en ? "\nRequest %s: %s\n" : "\n照会 %s: %s\n", r->id,
              word_label ("state", state, c->session.lang));
   if (r->handed_to[0])
-    cli_say (c, "%s が自分で判断し、emi request --as %s --reception %s で照会します",
-             "%s judges and asks: emi request --as %s --reception %s",
+    cli_say (c,
+             N_ ("%s が自分で判断し、emi request --as %s --reception %s "
+                 "で照会します"),
              r->handed_to, r->handed_to,
              r->reception.number ? r->reception.number : "R");
   if (r->delivered)
@@ -142,8 +143,7 @@ fill_unasked (struct cli *c, const struct request_order *o,
 
   id_new ('r', id);
   cli_set (c->out, "id", id);
-  cli_set (c->out, "state",
-           request_state_name (request_state_of (why->code)));
+  cli_set (c->out, "state", request_state_name (request_state_of (why->code)));
   json_object_set_new (c->out, "pattern", json_integer (o->pattern));
   cli_set (c->out, "consent", o->consent);
 }
@@ -161,12 +161,11 @@ ask (struct cli *c, struct request_order *o, struct fault *why)
   if (o->drill)
     {
       sim = drill_sim_start (c->session.config);
-      cli_say (c, "訓練です。試験用の患者と模擬の端末で行います",
-               "a drill: a test patient and a simulated terminal");
+      cli_say (c, N_ ("訓練です。試験用の患者と模擬の端末で行います"));
     }
-  cli_say (c, "二つの要素を確かめて照会します（結果を最長 %lld 秒待ちます）…",
-           "two factors, then the query (waiting up to %lld s) ...",
-           (long long) o->wait_ms / 1000);
+  cli_say (
+      c, N_ ("二つの要素を確かめて照会します（結果を最長 %lld 秒待ちます）…"),
+      (long long) o->wait_ms / 1000);
   ok = request_run (&c->session, o, &r, why);
   drill_sim_stop (sim);
   state = request_state_name (request_state (&r));

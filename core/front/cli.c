@@ -9,79 +9,63 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/lang.h"
 
 const struct cli_command cli_commands[] = {
-  { "init", "DIR [--facility CODE]",
-    { "新しい病院の設定と記録を作る", "make a new hospital" }, cmd_init },
-  { "check", "", { "設定の誤りを全て示す", "list every fault of the "
-                                           "configuration" },
-    cmd_check },
-  { "doctor", "[--go-live DATE] [--sheet quote|doctors|reception|no-vendor "
+  { "init", "DIR [--facility CODE]", N_ ("新しい病院の設定と記録を作る"),
+    cmd_init },
+  { "check", "", N_ ("設定の誤りを全て示す"), cmd_check },
+  { "doctor",
+    "[--go-live DATE] [--sheet quote|doctors|reception|no-vendor "
     "[--format text|html]]",
-    { "今夜使えるかを調べる", "is everything ready?" }, cmd_doctor },
+    N_ ("今夜使えるかを調べる"), cmd_doctor },
   { "account add", "ID --name N [--kana K] --role R --by ADMIN",
-    { "職員を登録する", "add an account" }, cmd_account_add },
+    N_ ("職員を登録する"), cmd_account_add },
   { "account grant", "ID [--until DATE] [--reason T] --by ADMIN",
-    { "閲覧権限を与える", "grant the viewing permission" },
-    cmd_account_grant },
-  { "account revoke", "ID [--reason T] --by ADMIN",
-    { "閲覧権限を取り消す", "revoke it" }, cmd_account_revoke },
+    N_ ("閲覧権限を与える"), cmd_account_grant },
+  { "account revoke", "ID [--reason T] --by ADMIN", N_ ("閲覧権限を取り消す"),
+    cmd_account_revoke },
   { "account list", "[--review] --by ADMIN",
-    { "職員の一覧（--review 定期点検）", "accounts; --review for the "
-                                         "periodic check" },
-    cmd_account_list },
+    N_ ("職員の一覧（--review 定期点検）"), cmd_account_list },
   { "enrol",
     "ID PROVIDER --by ADMIN [--confirm CODE] [--temporary --until T] | "
     "ID password --as ID",
-    { "認証手段を登録する", "register a factor" }, cmd_enrol },
+    N_ ("認証手段を登録する"), cmd_enrol },
   { "receive",
     "READER --as ID [--checked-by ID] "
     "[--pressed-by family|helper|staff|patient] "
     "[--arrival ambulance|walk-in|transfer] [--patient CHART] [--refused] "
     "[--wait SECONDS] | READER --restored --as ID",
-    { "マイナ保険証で受付する", "receive a patient at a reader" },
-    cmd_receive },
-  { "reception list", "[--fresh] --as ID",
-    { "受付の一覧", "receptions" }, cmd_reception_list },
-  { "reception show", "R --as ID", { "受付を一件示す", "one reception" },
-    cmd_reception_show },
+    N_ ("マイナ保険証で受付する"), cmd_receive },
+  { "reception list", "[--fresh] --as ID", N_ ("受付の一覧"),
+    cmd_reception_list },
+  { "reception show", "R --as ID", N_ ("受付を一件示す"), cmd_reception_show },
   { "reception bind", "R --patient CHART --as ID",
-    { "仮の番号の受付を診療録に結び付ける",
-      "give a reception its chart" },
-    cmd_reception_bind },
+    N_ ("仮の番号の受付を診療録に結び付ける"), cmd_reception_bind },
   { "reception confirm", "R --as ID",
-    { "写真を見比べた職員が受付を確認する",
-      "say that you compared the photo" },
-    cmd_reception_confirm },
+    N_ ("写真を見比べた職員が受付を確認する"), cmd_reception_confirm },
   { "reception change", "R --state CODE[:T] --with ID --as ID",
-    { "拒否の後の容体や意思の変化を二人で記録する",
-      "two record that a refusing patient's state changed" },
-    cmd_reception_change },
-  { "reception void", "R --reason T --as ID",
-    { "受付を取り消す", "make a reception void" }, cmd_reception_void },
+    N_ ("拒否の後の容体や意思の変化を二人で記録する"), cmd_reception_change },
+  { "reception void", "R --reason T --as ID", N_ ("受付を取り消す"),
+    cmd_reception_void },
   { "request",
     "--as ID [--reception R] --consent given|difficult "
     "[--given-by patient|representative] [--hardship CODE[:T]] [--effort T] "
     "--necessity CODE[:T] [--pattern 1..6] [--factors A,B] [--adapter A] "
     "[--with ID,...] [--drill [--without A,B]] [--wait SECONDS] "
     "| --as ID --collect REQUEST",
-    { "救急時医療情報を照会する", "ask for the emergency medical "
-                                  "information" },
-    cmd_request },
+    N_ ("救急時医療情報を照会する"), cmd_request },
   { "trace",
     "--as ID (--patient C | --insured N:S:I[:B] | --kana K --birth D | "
     "--request R | --account A) [--from D] [--to D] "
     "[--format text|json|csv|html]",
-    { "閲覧の履歴を示す", "who viewed what, when and why" }, cmd_trace },
-  { "verify", "[--deep]",
-    { "記録に改変がないことを確かめる", "does the evidence hold?" },
-    cmd_verify },
-  { "plugin list", "", { "プラグインの一覧", "the plugins" },
-    cmd_plugin_list },
-  { "plugin describe", "NAME",
-    { "プラグインの設定項目", "a plugin's options" }, cmd_plugin_describe },
-  { "help", "", { "この一覧", "this list" }, cmd_help },
-  { NULL, NULL, { NULL, NULL }, NULL },
+    N_ ("閲覧の履歴を示す"), cmd_trace },
+  { "verify", "[--deep]", N_ ("記録に改変がないことを確かめる"), cmd_verify },
+  { "plugin list", "", N_ ("プラグインの一覧"), cmd_plugin_list },
+  { "plugin describe", "NAME", N_ ("プラグインの設定項目"),
+    cmd_plugin_describe },
+  { "help", "", N_ ("この一覧"), cmd_help },
+  { NULL, NULL, NULL, NULL },
 };
 
 void
@@ -101,8 +85,7 @@ cli_keys (struct cli *c, const char *names)
 void
 cli_set (json_t *object, const char *name, const char *text)
 {
-  json_object_set_new (object, name,
-                       text ? json_string (text) : json_null ());
+  json_object_set_new (object, name, text ? json_string (text) : json_null ());
 }
 
 static const struct cli_opt *
@@ -115,9 +98,8 @@ find_option (const struct cli_opt *opts, const char *name)
 }
 
 bool
-cli_parse (int argc, char **argv, const struct cli_opt *opts,
-           const char **pos, const char *const *pos_names, size_t n_pos,
-           struct fault *why)
+cli_parse (int argc, char **argv, const struct cli_opt *opts, const char **pos,
+           const char *const *pos_names, size_t n_pos, struct fault *why)
 {
   size_t taken = 0;
 
@@ -148,17 +130,14 @@ cli_parse (int argc, char **argv, const struct cli_opt *opts,
 }
 
 void
-cli_say (struct cli *c, const char *ja, const char *en, ...)
+cli_say (struct cli *c, const char *ja, ...)
 {
   va_list ap;
 
   if (c->json)
     return;
-  va_start (ap, en);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  vfprintf (stderr, c->session.lang == LANG_EN ? en : ja, ap);
-#pragma GCC diagnostic pop
+  va_start (ap, ja);
+  vfprintf (stderr, said (c->session.lang, ja), ap);
   va_end (ap);
   fputc ('\n', stderr);
 }
@@ -198,9 +177,10 @@ cmd_help (struct cli *c, int argc, char **argv, struct fault *why)
   cli_print (c, "emi [-c FILE] [--json] [--lang ja|en] [--answers FILE|-] "
                 "[--terminal NAME] COMMAND ...\n\n");
   for (const struct cli_command *k = cli_commands; k->words; k++)
-    cli_print (c, "  %-16s %s\n", k->words, k->help[c->session.lang]);
-  cli_print (c, "\n%s\n", c->session.lang == LANG_EN
-                            ? "emi COMMAND --help tells more; see emi(1)."
-                            : "emi COMMAND --help で詳しく。emi(1) も参照。");
+    cli_print (c, "  %-16s %s\n", k->words, said (c->session.lang, k->help));
+  cli_print (c, "\n%s\n",
+             c->session.lang == LANG_EN
+                 ? "emi COMMAND --help tells more; see emi(1)."
+                 : "emi COMMAND --help で詳しく。emi(1) も参照。");
   return true;
 }

@@ -22,7 +22,7 @@ struct cli
   struct session session;
   struct config *config;
   struct profile *profile;
-  struct facts *facts;                /* cli_facts */
+  struct facts *facts;               /* cli_facts */
   struct config_faults facts_passed; /* files of facts that were passed over */
   struct cli_parts *parts;
   const char *program;
@@ -35,7 +35,7 @@ struct cli_command
 {
   const char *words; /* "account grant" */
   const char *usage; /* "ID [--until DATE] [--reason T] --by ADMIN" */
-  const char *help[2];
+  const char *help;  /* in Japanese, for the catalogue */
   bool (*run) (struct cli *c, int argc, char **argv, struct fault *why);
 };
 
@@ -75,10 +75,11 @@ bool cli_open_ledger (struct cli *c, struct fault *why);
 
 /* A line for the person who runs the command, to standard error (no patient
    data).  Not shown with --json.  */
-void cli_say (struct cli *c, const char *ja, const char *en, ...);
+void cli_say (struct cli *c, const char *ja, ...)
+    __attribute__ ((format (printf, 2, 3)));
 /* A line of the result on standard output, text mode only.  */
 void cli_print (struct cli *c, const char *fmt, ...)
-  __attribute__ ((format (printf, 2, 3)));
+    __attribute__ ((format (printf, 2, 3)));
 
 /* Dates of options: "YYYY-MM-DD"; the END of that Japanese day in UTC
    seconds.  CODE_VALUE when it is no day.  */

@@ -19,8 +19,8 @@ void
 progress_init (struct progress *p, int fd, const char *term, enum lang lang)
 {
   *p = (struct progress){ .fd = isatty (fd) ? fd : -1,
-                          .plain = !term || !term[0]
-                                   || strcmp (term, "dumb") == 0,
+                          .plain
+                          = !term || !term[0] || strcmp (term, "dumb") == 0,
                           .lang = lang };
 }
 
@@ -58,8 +58,7 @@ progress_wait (void *progress, int64_t waited_ms)
       || (p->plain && p->shown_s && now_s < p->shown_s + PLAIN_EVERY_S))
     return;
   p->shown_s = now_s;
-  snprintf (said_now, sizeof said_now,
-            said (p->lang, "照会中 %lld s", "asking, %lld s"),
+  snprintf (said_now, sizeof said_now, said (p->lang, "照会中 %lld s"),
             (long long) now_s);
   if (p->plain)
     snprintf (line, sizeof line, "%s\n", said_now);

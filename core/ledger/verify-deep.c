@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "ledger/verify-parts.h"
 
 /* Room doubles at powers of 2.  */

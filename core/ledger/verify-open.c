@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "ledger/verify-parts.h"
 
 /* Does nobody hold the lock of ROW ("open/HEX")?  */

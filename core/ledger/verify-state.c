@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "ledger/sealed.h"
 #include "ledger/verify-parts.h"
 

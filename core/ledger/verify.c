@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/lang.h"
 #include "ledger/verify-parts.h"
 
 /* More would not help anybody.  */

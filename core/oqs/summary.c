@@ -6,20 +6,21 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "oqs/arena.h"
 
 static const struct
 {
   const char *name;
-  const char *label[2]; /* by enum lang */
+  const char *label; /* Japanese */
 } kinds[] = {
-  { "visit", { "受診歴", "Visits" } },
-  { "drug", { "薬剤", "Drugs" } },
-  { "prescription", { "電子処方箋", "E-prescriptions" } },
-  { "treatment", { "診療", "Treatment" } },
-  { "dialysis", { "透析", "Dialysis" } },
-  { "operation", { "手術", "Operations" } },
-  { "checkup", { "特定健診", "Check-ups" } },
+  { "visit", N_ ("受診歴") },
+  { "drug", N_ ("薬剤") },
+  { "prescription", N_ ("電子処方箋") },
+  { "treatment", N_ ("診療") },
+  { "dialysis", N_ ("透析") },
+  { "operation", N_ ("手術") },
+  { "checkup", N_ ("特定健診") },
 };
 
 int
@@ -44,7 +45,7 @@ summary_kind_label (const char *kind, enum lang lang)
 {
   int i = summary_kind_index (kind);
 
-  return i < 0 ? kind : kinds[i].label[lang == LANG_EN];
+  return i < 0 ? kind : said (lang, kinds[i].label);
 }
 
 void

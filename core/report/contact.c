@@ -52,11 +52,11 @@ const char *
 owner_label (const char *owner, enum lang lang)
 {
   static const char *const labels[][3] = {
-    { "hospital", "病院", "hospital" },
-    { "ehr-vendor", "電子カルテベンダー", "EHR vendor" },
-    { "2fa-vendor", "二要素認証ベンダー", "2FA vendor" },
-    { "oqs-vendor", "資格確認端末の保守業者", "OQS vendor" },
-    { "reader-maker", "カードリーダーメーカー", "reader maker" },
+    { "hospital", N_ ("病院") },
+    { "ehr-vendor", N_ ("電子カルテベンダー") },
+    { "2fa-vendor", N_ ("二要素認証ベンダー") },
+    { "oqs-vendor", N_ ("資格確認端末の保守業者") },
+    { "reader-maker", N_ ("カードリーダーメーカー") },
   };
 
   for (size_t i = 0; i < N_ELEMENTS (labels); i++)
@@ -85,8 +85,7 @@ static void
 add_hospital (const struct config *config, enum lang lang, struct contacts *c)
 {
   if (config->contact)
-    add (c, "hospital", said (lang, "院内の連絡先"),
-         config->contact);
+    add (c, "hospital", said (lang, "院内の連絡先"), config->contact);
 }
 
 static void

@@ -23,11 +23,11 @@ why_stale (enum drill_past past, enum lang lang)
   switch (past)
     {
     case DRILL_PAIR:
-      return said (lang, "組が変わった", "another pair");
+      return said (lang, "組が変わった");
     case DRILL_PROVIDER:
-      return said (lang, "認証手段が変わった", "a provider changed");
+      return said (lang, "認証手段が変わった");
     case DRILL_VERSION:
-      return said (lang, "emi の版が変わった", "emi changed");
+      return said (lang, "emi の版が変わった");
     case DRILL_NEVER:
     case DRILL_FRESH:
       break;
@@ -49,8 +49,7 @@ look_account (struct doctor *d, struct txn *t, const struct account *a,
   else if (past == DRILL_NEVER)
     buffer_printf (&all->never, "%s%s", all->never.len ? " " : "", a->id);
   else
-    buffer_printf (&all->stale,
-                   said (d->s->lang, "%s%s（%s）", "%s%s (%s)"),
+    buffer_printf (&all->stale, said (d->s->lang, "%s%s（%s）"),
                    all->stale.len ? " " : "", a->id,
                    why_stale (past, d->s->lang));
 }
@@ -58,26 +57,19 @@ look_account (struct doctor *d, struct txn *t, const struct account *a,
 static void
 tell (struct doctor *d, const struct drills *all)
 {
-  static const char *const next[2]
-    = { "emi request --drill で訓練してください",
-        "practise with emi request --drill" };
+  static const char next[] = N_ ("emi request --drill で訓練してください");
 
-  doctor_add (d, "drills", DOCTOR_OK, DOCTOR_GO_LIVE, "hospital",
-              &(struct doctor_text) { "訓練を済ませた職員は %zu 人です",
-                                      "accounts that have practised: %zu",
-                                      "", "" },
-              all->fresh);
+  doctor_add (
+      d, "drills", DOCTOR_OK, DOCTOR_GO_LIVE, "hospital",
+      &(struct doctor_text){ N_ ("訓練を済ませた職員は %zu 人です"), "" },
+      all->fresh);
   if (all->never.len)
     doctor_add (d, "drill-never", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
-                &(struct doctor_text) { "訓練していない職員: %s",
-                                        "not practised yet: %s", next[0],
-                                        next[1] },
+                &(struct doctor_text){ N_ ("訓練していない職員: %s"), next },
                 buffer_string (&all->never));
   if (all->stale.len)
     doctor_add (d, "drill-stale", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-                &(struct doctor_text) { "訓練し直す職員: %s",
-                                        "to practise again: %s", next[0],
-                                        next[1] },
+                &(struct doctor_text){ N_ ("訓練し直す職員: %s"), next },
                 buffer_string (&all->stale));
 }
 
@@ -92,12 +84,11 @@ doctor_drill (struct doctor *d)
 
   if (!drill_ready (d->s, &why))
     {
-      doctor_add (d, "drills", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
-                  &(struct doctor_text) {
-                    "訓練（drill）が設定されていません",
-                    "no drill is configured",
-                    "emi.xml に drill と、そのための connector を書いてください",
-                    "write a drill and its connector into emi.xml" });
+      doctor_add (
+          d, "drills", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
+          &(struct doctor_text){ N_ ("訓練（drill）が設定されていません"),
+                                 N_ ("emi.xml に drill と、そのための "
+                                     "connector を書いてください") });
       return;
     }
   if (!ledger_begin (d->s->ledger, TXN_READ, &t, NULL))

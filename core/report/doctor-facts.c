@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/lang.h"
 
 /* A year without a look at the source; the national side changes its notices
    about as often.  */
@@ -17,13 +18,12 @@ look_file (struct doctor *d, const struct config_faults *passed)
   const struct config_fault *f = passed->v;
 
   if (passed->n)
-    doctor_add (d, "facts-file", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-                &(struct doctor_text){
-                    "%s を使わず、次に新しいものを使っています（%d 行目: %s）",
-                    "%s is passed over for the next one (line %d: %s)",
-                    "示された誤りを直すか、emi を入れ直してください",
-                    "mend the fault, or install emi again" },
-                f->file, f->line, f->message[d->s->lang]);
+    doctor_add (
+        d, "facts-file", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+        &(struct doctor_text){
+            N_ ("%s を使わず、次に新しいものを使っています（%d 行目: %s）"),
+            N_ ("示された誤りを直すか、emi を入れ直してください") },
+        f->file, f->line, f->message[d->s->lang]);
 }
 
 static bool
@@ -45,14 +45,12 @@ look_holidays (struct doctor *d, const struct facts *f, const char *today)
   if (!ended
       && (!date_shift_months (today, 1, later) || lists_year (f, later)))
     return;
-  doctor_add (
-      d, "facts-holidays", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-      &(struct doctor_text){
-          "facts.xml の祝日の一覧に %.4s 年がありません",
-          "the holidays of %.4s are not in facts.xml",
-          "内閣府の「国民の祝日について」を見て、facts.xml に足してください",
-          "add them from the Cabinet Office's list" },
-      ended ? today : later);
+  doctor_add (d, "facts-holidays", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+              &(struct doctor_text){
+                  N_ ("facts.xml の祝日の一覧に %.4s 年がありません"),
+                  N_ ("内閣府の「国民の祝日について」を見て、facts.xml "
+                      "に足してください") },
+              ended ? today : later);
 }
 
 struct age
@@ -93,22 +91,17 @@ look_ages (struct doctor *d, const struct facts *f, const char *today)
     doctor_add (
         d, "facts-age", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
         &(struct doctor_text){
-            "一年より前の情報が %zu 件あります（最も古いものは %s 現在）",
-            "%zu facts are older than a year (the oldest of %s)",
-            "公式の案内と見比べ、facts.xml の checked に今日の日付を"
-            "書いてください",
-            "compare them with the official notices and set checked "
-            "in facts.xml" },
+            N_ ("一年より前の情報が %zu 件あります（最も古いものは %s 現在）"),
+            N_ ("公式の案内と見比べ、facts.xml の checked に今日の日付を"
+                "書いてください") },
         a.old, a.oldest);
   if (a.future)
-    doctor_add (d, "facts-future", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-                &(struct doctor_text){
-                    "facts.xml に今日より後の日付が %zu 件あります",
-                    "%zu dates in facts.xml are later than today",
-                    "facts.xml の日付と、この機械の時計を確かめてください",
-                    "look at the dates in facts.xml and at this machine's "
-                    "clock" },
-                a.future);
+    doctor_add (
+        d, "facts-future", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+        &(struct doctor_text){
+            N_ ("facts.xml に今日より後の日付が %zu 件あります"),
+            N_ ("facts.xml の日付と、この機械の時計を確かめてください") },
+        a.future);
 }
 
 void
@@ -122,10 +115,9 @@ doctor_facts (struct doctor *d, const struct facts *facts,
   look_holidays (d, facts, today);
   look_ages (d, facts, today);
   if (!d->s->config->contact)
-    doctor_add (d, "contact", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
-                &(struct doctor_text){
-                    "院内の連絡先が設定されていません",
-                    "this hospital's on-call line is not set",
-                    "emi.xml の contact に、当直の連絡先を書いてください",
-                    "write it into contact of emi.xml" });
+    doctor_add (
+        d, "contact", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
+        &(struct doctor_text){
+            N_ ("院内の連絡先が設定されていません"),
+            N_ ("emi.xml の contact に、当直の連絡先を書いてください") });
 }

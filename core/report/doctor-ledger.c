@@ -7,6 +7,7 @@
 
 #include "access/open-lock.h"
 #include "access/request-row.h"
+#include "base/lang.h"
 #include "ledger/verify.h"
 
 static void
@@ -18,33 +19,30 @@ look_chain (struct doctor *d)
   struct instance *store;
   struct ledger_setup setup;
 
-  if (!host_instance (s->host, EMI_KIND_STORE, s->config->ledger_store,
-                      &store, &why))
+  if (!host_instance (s->host, EMI_KIND_STORE, s->config->ledger_store, &store,
+                      &why))
     return;
   session_ledger_setup (s, store, &setup);
   if (!ledger_verify (&setup, false, s->config->run, NULL, NULL, &v, &why))
     {
-      doctor_add (d, "chain", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                  &(struct doctor_text) {
-                    "記録を確かめられません: %s", "the records cannot be "
-                                                  "verified: %s",
-                    code_info (why.code)->next[LANG_JA],
-                    code_info (why.code)->next[LANG_EN] },
-                  why.detail);
+      doctor_add (
+          d, "chain", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
+          &(struct doctor_text){ N_ ("記録を確かめられません: %s"),
+                                 code_info (why.code)->next[d->s->lang] },
+          why.detail);
       return;
     }
   if (v.holds)
-    doctor_add (d, "chain", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) { "記録 %llu 件に改変はありません",
-                                        "%llu records hold", "", "" },
-                (unsigned long long) v.records);
+    doctor_add (
+        d, "chain", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){ N_ ("記録 %llu 件に改変はありません"), "" },
+        (unsigned long long) v.records);
   else
-    doctor_add (d, "chain", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "記録が改められているおそれがあります",
-                  "the evidence does not hold",
-                  "emi verify --deep の結果を控え、管理者に知らせてください",
-                  "keep what emi verify --deep says; tell an administrator" });
+    doctor_add (
+        d, "chain", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){
+            N_ ("記録が改められているおそれがあります"),
+            N_ ("emi verify --deep の結果を控え、管理者に知らせてください") });
   verify_result_done (&v);
 }
 
@@ -71,7 +69,7 @@ count_row (void *ctx, const void *data, size_t len)
     n->late += !row.noted;
   else if (strcmp (row.what, "deliver") == 0
            && open_lock_try (n->s, "deliver", row.request, &fd)
-                == OPEN_LOCK_DEAD)
+                  == OPEN_LOCK_DEAD)
     {
       n->undelivered++;
       open_lock_leave (&fd);
@@ -90,19 +88,15 @@ look_open (struct doctor *d)
   txn_row_each (t, ROW_OPEN, count_row, &n, NULL);
   txn_row_each (t, ROW_COUNT, count_row, &n, NULL);
   txn_end (t);
-  doctor_add (d, "open-requests", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-              &(struct doctor_text) {
-                "照会中 %zu 件、結果待ち %zu 件",
-                "%zu requests under way, %zu waiting for a late answer", "",
-                "" },
-              n.open, n.late);
+  doctor_add (
+      d, "open-requests", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+      &(struct doctor_text){ N_ ("照会中 %zu 件、結果待ち %zu 件"), "" },
+      n.open, n.late);
   if (n.undelivered)
     doctor_add (d, "deliveries", DOCTOR_WARN, DOCTOR_TONIGHT, "ehr-vendor",
-                &(struct doctor_text) {
-                  "電子カルテに渡せていない結果が %zu 件あります",
-                  "%zu results have not reached the EHR",
-                  "受渡し先のフォルダを確かめてください",
-                  "look at the adapter's folder" },
+                &(struct doctor_text){
+                    N_ ("電子カルテに渡せていない結果が %zu 件あります"),
+                    N_ ("受渡し先のフォルダを確かめてください") },
                 n.undelivered);
 }
 
@@ -114,11 +108,8 @@ doctor_ledger (struct doctor *d, const struct fault *ledger_fault)
       const struct code_info *info = code_info (ledger_fault->code);
 
       doctor_add (d, "ledger", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                  &(struct doctor_text) { "記録を開けません（%s）: %s",
-                                          "the ledger cannot be opened "
-                                          "(%s): %s",
-                                          info->next[LANG_JA],
-                                          info->next[LANG_EN] },
+                  &(struct doctor_text){ N_ ("記録を開けません（%s）: %s"),
+                                         info->next[d->s->lang] },
                   info->message[d->s->lang], ledger_fault->detail);
       look_chain (d);
       return;
@@ -127,9 +118,7 @@ doctor_ledger (struct doctor *d, const struct fault *ledger_fault)
   look_open (d);
   if (ledger_copy_failed (d->s->ledger))
     doctor_add (d, "seal", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "記録の控え（seal）を書けません",
-                  "the second copy cannot be written",
-                  "seal の権限と空き容量を確かめてください",
-                  "check permissions and free space of seal" });
+                &(struct doctor_text){
+                    N_ ("記録の控え（seal）を書けません"),
+                    N_ ("seal の権限と空き容量を確かめてください") });
 }

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 
 static void
 look_clock (struct doctor *d)
@@ -16,17 +17,14 @@ look_clock (struct doctor *d)
 
   if (now.synchronised)
     doctor_add (d, "clock", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "時計は同期しています（誤差 %u ミリ秒以内）",
-                  "the clock is synchronised (within %u ms)", "", "" },
+                &(struct doctor_text){
+                    N_ ("時計は同期しています（誤差 %u ミリ秒以内）"), "" },
                 now.error_ms);
   else
     doctor_add (d, "clock", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
-                &(struct doctor_text) {
-                  "時計の同期が確かめられません",
-                  "the clock is not known to be synchronised",
-                  "chrony などの時刻同期を動かしてください",
-                  "run a time service such as chrony" });
+                &(struct doctor_text){
+                    N_ ("時計の同期が確かめられません"),
+                    N_ ("chrony などの時刻同期を動かしてください") });
 }
 
 static void
@@ -38,19 +36,16 @@ look_disk (struct doctor *d)
 
   if (room >= c->reserve * 4)
     doctor_add (d, "disk", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) { "空き容量は %llu MB です",
-                                        "%llu MB are free", "", "" },
+                &(struct doctor_text){ N_ ("空き容量は %llu MB です"), "" },
                 mb);
   else
-    doctor_add (d, "disk", room < c->reserve ? DOCTOR_FAIL : DOCTOR_WARN,
-                DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "空き容量は %llu MB です（予備 %llu MB を下回ると照会できません）",
-                  "%llu MB are free (below the reserve of %llu MB nothing can "
-                  "be asked)",
-                  "保管先の空き容量を増やしてください",
-                  "make room on the store's disk" },
-                mb, need);
+    doctor_add (
+        d, "disk", room < c->reserve ? DOCTOR_FAIL : DOCTOR_WARN,
+        DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){ N_ ("空き容量は %llu MB です（予備 %llu MB "
+                                   "を下回ると照会できません）"),
+                               N_ ("保管先の空き容量を増やしてください") },
+        mb, need);
 }
 
 static void
@@ -61,26 +56,21 @@ look_keys (struct doctor *d)
   struct stat keys, data;
 
   if (why)
-    doctor_add (d, "keys", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "鍵の置き場所を信用できません: %s",
-                  "the keys folder cannot be trusted: %s",
-                  "所有者と権限（0700）を直してください",
-                  "mend its owner and mode (0700)" },
-                why);
+    doctor_add (
+        d, "keys", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){ N_ ("鍵の置き場所を信用できません: %s"),
+                               N_ ("所有者と権限（0700）を直してください") },
+        why);
   else
     doctor_add (d, "keys", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) { "鍵は emi だけが読めます",
-                                        "only emi can read the keys", "",
-                                        "" });
+                &(struct doctor_text){ N_ ("鍵は emi だけが読めます"), "" });
   if (stat (c->seal, &keys) == 0 && stat (c->dir, &data) == 0
       && keys.st_dev == data.st_dev)
-    doctor_add (d, "seal-device", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-                &(struct doctor_text) {
-                  "記録の控え（seal）が記録と同じディスクにあります",
-                  "the second copy lies on the store's own disk",
-                  "seal を別のディスクに置くと、巻き戻しに気付けます",
-                  "put seal on another disk, so that a roll-back shows" });
+    doctor_add (
+        d, "seal-device", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+        &(struct doctor_text){
+            N_ ("記録の控え（seal）が記録と同じディスクにあります"),
+            N_ ("seal を別のディスクに置くと、巻き戻しに気付けます") });
 }
 
 void

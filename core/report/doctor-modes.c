@@ -9,6 +9,7 @@
 #include "access/receive-files.h"
 #include "access/receive.h"
 #include "base/date.h"
+#include "base/lang.h"
 
 static void
 add_mode (struct doctor *d, const char *reader, const struct open_mode *m,
@@ -19,9 +20,8 @@ add_mode (struct doctor *d, const char *reader, const struct open_mode *m,
   snprintf (id, sizeof id, "left-open.%s.%s", reader, m->name);
   doctor_add (d, id, DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
               &(struct doctor_text){
-                  "%s（%s から）: %s", "%s (since %s): %s",
-                  "元に戻し、emi receive --restored で記録してください",
-                  "restore it and record that with emi receive --restored" },
+                  N_ ("%s（%s から）: %s"),
+                  N_ ("元に戻し、emi receive --restored で記録してください") },
               reader, since, m->text[d->s->lang]);
 }
 
@@ -59,14 +59,10 @@ look_unclaimed (struct doctor *d)
   doctor_add (
       d, "unclaimed", DOCTOR_WARN, DOCTOR_TIDY, "hospital",
       &(struct doctor_text){
-          "この一日に、emi のどの受付にも使われていない読取り結果が %zu 件"
-          "あります（最新 %s）",
-          "%zu card readings of the last day were taken by no "
-          "reception of emi (newest %s)",
-          "救急の患者のものなら、受付を始めてからカードを読み直して"
-          "ください。通常の受付のものなら、することはありません",
-          "if it was an emergency patient's, receive and read the card "
-          "again; results of ordinary receptions need nothing" },
+          N_ ("この一日に、emi のどの受付にも使われていない読取り結果が %zu 件"
+              "あります（最新 %s）"),
+          N_ ("救急の患者のものなら、受付を始めてからカードを読み直して"
+              "ください。通常の受付のものなら、することはありません") },
       n, when);
 }
 

@@ -8,6 +8,7 @@
 
 #include "access/factor.h"
 #include "base/date.h"
+#include "base/lang.h"
 
 #define SOON_SECONDS (14 * 86400)
 
@@ -30,25 +31,24 @@ look_permission (struct doctor *d, const struct account *a, size_t *ready)
     return;
   snprintf (id, sizeof id, "account.%s", a->id);
   if (!can_ask (d, a))
-    doctor_add (d, id, DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "%s は権限を持ちますが、二要素がそろっていません",
-                  "%s holds the permission but has no pair of factors",
-                  "emi enrol で認証手段を登録し、本人がパスワードを変えてください",
-                  "enrol a factor; the owner changes a one-time password" },
-                a->id);
+    doctor_add (
+        d, id, DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){
+            N_ ("%s は権限を持ちますが、二要素がそろっていません"),
+            N_ ("emi enrol "
+                "で認証手段を登録し、本人がパスワードを変えてください") },
+        a->id);
   else
     (*ready)++;
   if (a->grant.until && a->grant.until < now + SOON_SECONDS)
     {
       date_japan (a->grant.until - 1, day);
-      doctor_add (d, id, DOCTOR_WARN, DOCTOR_TIDY, "hospital",
-                  &(struct doctor_text) { "%s の権限は %s までです",
-                                          "%s's permission ends on %s",
-                                          "必要なら emi account grant で延ばし"
-                                          "てください",
-                                          "extend it with emi account grant" },
-                  a->id, day);
+      doctor_add (
+          d, id, DOCTOR_WARN, DOCTOR_TIDY, "hospital",
+          &(struct doctor_text){ N_ ("%s の権限は %s までです"),
+                                 N_ ("必要なら emi account grant で延ばし"
+                                     "てください") },
+          a->id, day);
     }
 }
 
@@ -64,12 +64,10 @@ look_operator (struct doctor *d, const struct account *a)
     return;
   snprintf (id, sizeof id, "operator.%s", a->id);
   doctor_add (d, id, DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
-              &(struct doctor_text) {
-                "管理者 %s は二要素がそろわず、操作できません",
-                "administrator %s has no pair of factors and cannot operate",
-                "operators factors=\"1\" に戻し、二つ目を登録してから 2 にしてください",
-                "set operators factors=\"1\", enrol a second factor, then "
-                "demand two" },
+              &(struct doctor_text){
+                  N_ ("管理者 %s は二要素がそろわず、操作できません"),
+                  N_ ("operators factors=\"1\" に戻し、二つ目を登録してから 2 "
+                      "にしてください") },
               a->id);
 }
 
@@ -94,27 +92,23 @@ doctor_people (struct doctor *d)
     if (list[i].grant.given && list[i].grant.by
         && strcmp (list[i].grant.by, "admin") == 0)
       {
-        doctor_add (d, "admin-grants", DOCTOR_WARN, DOCTOR_GO_LIVE,
-                    "hospital",
-                    &(struct doctor_text) {
-                      "最初の共用アカウント admin が権限を付与しています",
-                      "the first, shared account admin makes grants",
-                      "管理者ごとのアカウントを作り、それで付与してください",
-                      "make an account per administrator and grant with "
-                      "it" });
+        doctor_add (
+            d, "admin-grants", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
+            &(struct doctor_text){
+                N_ ("最初の共用アカウント admin が権限を付与しています"),
+                N_ ("管理者ごとのアカウントを作り、それで付与してください") });
         break;
       }
   accounts_free (list, n);
   if (ready)
-    doctor_add (d, "permissions", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "照会できる職員が %zu 人います",
-                  "accounts that can make a request: %zu", "", "" },
-                ready);
+    doctor_add (
+        d, "permissions", DOCTOR_OK, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){ N_ ("照会できる職員が %zu 人います"), "" },
+        ready);
   else
-    doctor_add (d, "permissions", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
-                &(struct doctor_text) {
-                  "照会できる職員がいません", "nobody can make a request",
-                  "医師を登録し、権限と二つの認証手段を与えてください",
-                  "add a doctor, grant the permission, enrol two factors" });
+    doctor_add (
+        d, "permissions", DOCTOR_FAIL, DOCTOR_TONIGHT, "hospital",
+        &(struct doctor_text){
+            N_ ("照会できる職員がいません"),
+            N_ ("医師を登録し、権限と二つの認証手段を与えてください") });
 }

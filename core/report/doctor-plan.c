@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/lang.h"
+
 static bool
 is_application (const struct plan_row *r)
 {
@@ -31,24 +33,19 @@ look_applications (struct doctor *d, const struct plan *p)
         doctor_add (
             d, id, DOCTOR_WARN, DOCTOR_GO_LIVE, r->owner,
             &(struct doctor_text){
-                "%s: %s", "%s: %s",
-                "最新であることを確かめ、emi.xml の application の日付を"
-                "改めてください",
-                "see that it is the newest and renew the day in "
-                "<application>" },
+                "%s: %s",
+                N_ ("最新であることを確かめ、emi.xml の application の日付を"
+                    "改めてください") },
             r->title, r->reason);
     }
   if (missing)
     doctor_add (
         d, "applications", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
         &(struct doctor_text){
-            "資格確認端末の四つのアプリケーションのうち %zu つの版が"
-            "記されていません",
-            "the versions of %zu of the four applications are not "
-            "declared",
-            "最新であることを確かめ、emi.xml の application に書いてください",
-            "see that they are the newest and write them into "
-            "<application>" },
+            N_ ("資格確認端末の四つのアプリケーションのうち %zu つの版が"
+                "記されていません"),
+            N_ ("最新であることを確かめ、emi.xml の application "
+                "に書いてください") },
         missing);
 }
 
@@ -67,24 +64,20 @@ doctor_plan (struct doctor *d, const struct plan *p)
     doctor_add (
         d, "plan-future", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
         &(struct doctor_text){
-            "emi.xml の plan に、済んだ日として今日より後の日付が %zu 件"
-            "あります",
-            "days in <plan> that are declared done but still to come: %zu",
-            "日付を直すか、その日が来てから書いてください",
-            "correct them, or write them when the day has come" },
+            N_ ("emi.xml の plan に、済んだ日として今日より後の日付が %zu 件"
+                "あります"),
+            N_ ("日付を直すか、その日が来てから書いてください") },
         future);
   if (open)
-    doctor_add (d, "plan", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
-                &(struct doctor_text){
-                    "準備作業 %zu 件のうち %zu 件がまだです",
-                    "of %zu preparations %zu are left",
-                    "emi doctor --go-live DATE で一つずつ確かめてください",
-                    "see each with emi doctor --go-live DATE" },
-                p->n, open);
+    doctor_add (
+        d, "plan", DOCTOR_WARN, DOCTOR_GO_LIVE, "hospital",
+        &(struct doctor_text){
+            N_ ("準備作業 %zu 件のうち %zu 件がまだです"),
+            N_ ("emi doctor --go-live DATE で一つずつ確かめてください") },
+        p->n, open);
   else
-    doctor_add (d, "plan", DOCTOR_OK, DOCTOR_GO_LIVE, "hospital",
-                &(struct doctor_text){ "準備作業は %zu 件全て済んでいます",
-                                       "all %zu preparations are done", "",
-                                       "" },
-                p->n);
+    doctor_add (
+        d, "plan", DOCTOR_OK, DOCTOR_GO_LIVE, "hospital",
+        &(struct doctor_text){ N_ ("準備作業は %zu 件全て済んでいます"), "" },
+        p->n);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/lang.h"
 
 static const char *
 owner_of (enum emi_kind kind)
@@ -39,8 +40,7 @@ on_open_mode (void *ctx, const char *name, const struct emi_fields *f)
     return EMI_OK;
   text = fields_text (f, d->s->lang == LANG_EN ? "text.en" : "text.ja");
   doctor_add (d, "open-mode", DOCTOR_WARN, DOCTOR_TONIGHT, "hospital",
-              &(struct doctor_text) { "%s", "%s", "元の状態に戻してください",
-                                      "restore it" },
+              &(struct doctor_text){ "%s", N_ ("元の状態に戻してください") },
               text ? text : "-");
   free (text);
   return EMI_OK;
@@ -99,28 +99,22 @@ look (struct doctor *d, const struct config_instance *c)
   emi_rc rc = EMI_INTERNAL;
   const struct config_drill *drill = d->s->config->drill;
   /* What only drills need blocks no emergency.  */
-  bool only_drill
-    = c->kind == EMI_KIND_CONNECTOR && drill && drill->connector
-      && strcmp (drill->connector, c->name) == 0;
+  bool only_drill = c->kind == EMI_KIND_CONNECTOR && drill && drill->connector
+                    && strcmp (drill->connector, c->name) == 0;
 
   snprintf (id, sizeof id, "%s.%s", config_kind_name (c->kind), c->name);
   if (host_instance (d->s->host, c->kind, c->name, &i, &why))
     rc = probe (d, c->kind, i, &why);
   if (rc == EMI_OK || rc == EMI_UNSUPPORTED)
     doctor_add (d, id, DOCTOR_OK, DOCTOR_TONIGHT, owner_of (c->kind),
-                &(struct doctor_text) { "%s は使えます", "%s is usable", "",
-                                        "" },
-                c->name);
+                &(struct doctor_text){ N_ ("%s は使えます"), "" }, c->name);
   else
-    doctor_add (d, id, only_drill ? DOCTOR_WARN : DOCTOR_FAIL,
-                only_drill ? DOCTOR_GO_LIVE : DOCTOR_TONIGHT,
-                owner_of (c->kind),
-                &(struct doctor_text) {
-                  "%s は使えません（%s）: %s", "%s is not usable (%s): %s",
-                  code_info (why.code)->next[LANG_JA],
-                  code_info (why.code)->next[LANG_EN] },
-                c->name,
-                code_info (why.code)->message[d->s->lang], why.detail);
+    doctor_add (
+        d, id, only_drill ? DOCTOR_WARN : DOCTOR_FAIL,
+        only_drill ? DOCTOR_GO_LIVE : DOCTOR_TONIGHT, owner_of (c->kind),
+        &(struct doctor_text){ N_ ("%s は使えません（%s）: %s"),
+                               code_info (why.code)->next[d->s->lang] },
+        c->name, code_info (why.code)->message[d->s->lang], why.detail);
 }
 
 void
@@ -129,12 +123,11 @@ doctor_plugins (struct doctor *d)
   for (size_t i = 0; i < d->s->config->n_instances; i++)
     look (d, &d->s->config->instances[i]);
   if (d->s->profile->placeholder)
-    doctor_add (d, "profile", DOCTOR_WARN, DOCTOR_GO_LIVE, "ehr-vendor",
-                &(struct doctor_text) {
-                  "電文定義が仮のもの（%s）です。本番の接続には使えません",
-                  "the message profile is a placeholder (%s), not usable for "
-                  "production",
-                  "公式の外部インターフェイス仕様に基づく定義を入れてください",
-                  "install the profile made from the official specification" },
-                d->s->profile->version);
+    doctor_add (
+        d, "profile", DOCTOR_WARN, DOCTOR_GO_LIVE, "ehr-vendor",
+        &(struct doctor_text){
+            N_ ("電文定義が仮のもの（%s）です。本番の接続には使えません"),
+            N_ ("公式の外部インターフェイス仕様に基づく定義を入れてくださ"
+                "い") },
+        d->s->profile->version);
 }

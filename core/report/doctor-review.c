@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How much waits for the privacy officer.  Numbers only: whose and by whom is
    theirs to look up.  */
+#include "base/lang.h"
 #include "report/doctor.h"
 
 #include "access/review.h"
@@ -23,12 +24,8 @@ doctor_review (struct doctor *d)
       d, "review", uses || desk ? DOCTOR_WARN : DOCTOR_OK, DOCTOR_TIDY,
       "hospital",
       &(struct doctor_text){
-          "個人情報保護担当の確認を待つ閲覧が %zu 件、受付での判断が %zu "
-          "件あります",
-          "%zu uses wait for the privacy officer, and %zu decisions at "
-          "reception",
-          "個人情報保護担当が emi trace で理由を確かめてください",
-          "let the privacy officer look at their reasons with emi "
-          "trace" },
+          N_ ("個人情報保護担当の確認を待つ閲覧が %zu 件、受付での判断が %zu "
+              "件あります"),
+          N_ ("個人情報保護担当が emi trace で理由を確かめてください") },
       uses, desk);
 }

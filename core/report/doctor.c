@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
+
 const char *
 doctor_state_name (enum doctor_state s)
 {
@@ -56,10 +58,8 @@ doctor_add (struct doctor *d, const char *id, enum doctor_state state,
             enum doctor_group group, const char *owner,
             const struct doctor_text *text, ...)
 {
-  bool en = d->s->lang == LANG_EN;
-  const char *next = en ? text->next_en : text->next_ja;
-  struct doctor_item item
-    = { .state = state, .group = group, .owner = owner };
+  const char *next = text->next ? said (d->s->lang, text->next) : NULL;
+  struct doctor_item item = { .state = state, .group = group, .owner = owner };
   struct doctor_item *grown;
   va_list ap;
 
@@ -67,7 +67,7 @@ doctor_add (struct doctor *d, const char *id, enum doctor_state state,
   va_start (ap, text);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  if (vasprintf (&item.message, en ? text->en : text->ja, ap) < 0)
+  if (vasprintf (&item.message, said (d->s->lang, text->ja), ap) < 0)
     item.message = NULL;
 #pragma GCC diagnostic pop
   va_end (ap);
@@ -89,7 +89,7 @@ void
 doctor_run (struct doctor *d, struct session *s,
             const struct fault *ledger_fault)
 {
-  *d = (struct doctor) { .s = s };
+  *d = (struct doctor){ .s = s };
   doctor_machine (d);
   doctor_plugins (d);
   doctor_ledger (d, ledger_fault);
@@ -120,5 +120,5 @@ doctor_done (struct doctor *d)
       free (d->v[i].next);
     }
   free (d->v);
-  *d = (struct doctor) { .v = NULL };
+  *d = (struct doctor){ .v = NULL };
 }

@@ -56,13 +56,12 @@ void doctor_facts (struct doctor *d, const struct facts *facts,
 
 /* --- for the parts --- */
 
-/* One item; the texts are formats for the same arguments in both languages. */
+/* One item in Japanese, for the catalogue: what is so, a format, and what to
+   do about it.  */
 struct doctor_text
 {
   const char *ja;
-  const char *en;
-  const char *next_ja;
-  const char *next_en;
+  const char *next;
 };
 void doctor_add (struct doctor *d, const char *id, enum doctor_state state,
                  enum doctor_group group, const char *owner,
@@ -74,6 +73,7 @@ void doctor_ledger (struct doctor *d, const struct fault *ledger_fault);
 void doctor_modes (struct doctor *d);  /* what readers were left in */
 void doctor_drill (struct doctor *d);  /* who has practised */
 void doctor_people (struct doctor *d); /* permissions, enrolments */
-void doctor_review (struct doctor *d); /* what the privacy officer has to see */
+void doctor_review (
+    struct doctor *d); /* what the privacy officer has to see */
 
 #endif

@@ -10,56 +10,46 @@
 static const struct plan_words introduced = {
   .step = "0",
   .owner = "hospital",
-  .title
-  = { "オンライン資格確認を導入している", "オンライン資格確認 is introduced" },
-  .when = { "始める前に", "before anything else" },
-  .proof = { "emi.xml の introduced の日付", "the day in <introduced>" },
-  .next
-  = { "導入していれば、emi.xml の plan の introduced に日付を書いてください",
-      "once it is, write the day into <introduced> of emi.xml" },
+  .title = N_ ("オンライン資格確認を導入している"),
+  .when = N_ ("始める前に"),
+  .proof = N_ ("emi.xml の introduced の日付"),
+  .next = N_ (
+      "導入していれば、emi.xml の plan の introduced に日付を書いてください"),
 };
 
 static const struct plan_words ehr = {
   .step = "0",
   .name = "ehr",
   .owner = "hospital",
-  .title = { "電子カルテシステムを使っている", "the hospital has an EHR" },
-  .when = { "始める前に", "before anything else" },
-  .proof = { "emi.xml の vendor（ehr-vendor）", "the EHR's <vendor>" },
-  .next = { "電子カルテの業者を、emi.xml の vendor に書いてください",
-            "name the EHR's vendor in <vendor> of emi.xml" },
+  .title = N_ ("電子カルテシステムを使っている"),
+  .when = N_ ("始める前に"),
+  .proof = N_ ("emi.xml の vendor（ehr-vendor）"),
+  .next = N_ ("電子カルテの業者を、emi.xml の vendor に書いてください"),
 };
 
 static const struct plan_words quote = {
   .step = "1-1",
   .owner = "hospital",
-  .title = { "電子カルテの業者に見積を依頼する（希望時期、二要素認証の方式、表"
-             "示の希望）",
-             "an estimate is asked of the EHR vendor" },
+  .title
+  = N_ ("電子カルテの業者に見積を依頼する（希望時期、二要素認証の方式、表"
+        "示の希望）"),
   .when
-  = { "運用開始の約 3 か月前（目安）。二要素認証が初めてのとき、別の業者の"
-      "ものを使うとき、訪問作業が混み合うときは、もっと前",
-      "about 3 months before the start (a rule of thumb); longer when "
-      "two factors are new or another vendor's, or visits are crowded" },
-  .proof = { "見積依頼書（emi doctor --sheet quote）と、依頼した日",
-             "the quote sheet (emi doctor --sheet quote) and its day" },
+  = N_ ("運用開始の約 3 か月前（目安）。二要素認証が初めてのとき、別の業者の"
+        "ものを使うとき、訪問作業が混み合うときは、もっと前"),
+  .proof = N_ ("見積依頼書（emi doctor --sheet quote）と、依頼した日"),
   .next
-  = { "emi doctor --sheet quote で見積依頼書を印刷し、依頼した日を quote に"
-      "書いてください",
-      "print emi doctor --sheet quote; write the day into <quote>" },
+  = N_ ("emi doctor --sheet quote で見積依頼書を印刷し、依頼した日を quote に"
+        "書いてください"),
 };
 
 static const struct plan_words order = {
   .step = "1-2",
   .owner = "hospital",
-  .title
-  = { "発注する（二要素認証の機器を含む。運用フローで要るなら端末の増設も）",
-      "it is ordered, with the factors' devices, and more terminals "
-      "if the flow needs them" },
-  .when = { "内容が決まり次第", "as soon as the contents are fixed" },
-  .proof = { "発注した日", "the day of the order" },
-  .next = { "発注したら、emi.xml の order に日付を書いてください",
-            "once ordered, write the day into <order>" },
+  .title = N_ (
+      "発注する（二要素認証の機器を含む。運用フローで要るなら端末の増設も）"),
+  .when = N_ ("内容が決まり次第"),
+  .proof = N_ ("発注した日"),
+  .next = N_ ("発注したら、emi.xml の order に日付を書いてください"),
 };
 
 static void

@@ -16,63 +16,54 @@
 static const struct plan_words software = {
   .step = "2-1-1",
   .owner = "ehr-vendor",
-  .title = { "電子カルテに、救急時医療情報閲覧に対応したソフトを入れる",
-             "the EHR has the software with the function" },
+  .title = N_ ("電子カルテに、救急時医療情報閲覧に対応したソフトを入れる"),
   .when
-  = { "発注の後。リモート、手動、媒体の持込みのどれにするかは業者と決める",
-      "after the order; remote, by hand or by medium, as agreed" },
-  .proof = { "ソフトの版と、入れた日", "its version and day" },
-  .next = { "業者が入れたら、emi.xml の software に版と日付を書いてください",
-            "once it is in, write version and day into <software>" },
+  = N_ ("発注の後。リモート、手動、媒体の持込みのどれにするかは業者と決める"),
+  .proof = N_ ("ソフトの版と、入れた日"),
+  .next
+  = N_ ("業者が入れたら、emi.xml の software に版と日付を書いてください"),
 };
 
 static const struct plan_words devices = {
   .step = "2-1-2",
   .name = "devices",
   .owner = "hospital",
-  .title = { "二要素認証の機器またはソリューションを入れる",
-             "devices or solution for two factors are in place" },
-  .when = { "運用開始までに。病院で、または業者に頼んで",
-            "before the start; by the hospital or its vendor" },
-  .proof = { "端末で二要素の組が使えること、または入れた日",
-             "a usable pair at each terminal, or the day" },
-  .next = { "emi check と emi doctor で、使えない端末を直してください",
-            "mend the terminals that emi check and emi doctor name" },
+  .title = N_ ("二要素認証の機器またはソリューションを入れる"),
+  .when = N_ ("運用開始までに。病院で、または業者に頼んで"),
+  .proof = N_ ("端末で二要素の組が使えること、または入れた日"),
+  .next = N_ ("emi check と emi doctor で、使えない端末を直してください"),
 };
 
-#define APPLICATION(id, label)                                                                 \
-  {                                                                                            \
-    .step = "2-1-2", .name = id, .owner = "hospital",                                          \
-    .title = { label "が最新である", label " is the newest" },                                 \
-    .when = { "運用開始までに。病院で、または業者に頼んで",                                    \
-              "before the start; by the hospital or its vendor" },                             \
-    .proof = { "版と、最新であると確かめた日（30 日以内）",                                    \
-               "its version and the day it was seen to be the newest "                         \
-               "(within 30 days)" },                                                           \
-    .next = { "最新であることを確かめ、emi.xml の application に版と日付を" \
-              "書いてください",                                                                \
-              "see that it is the newest; write version and day into "                         \
-              "<application>" },                                                               \
+#define APPLICATION(id, newest)                                                                  \
+  {                                                                                              \
+    .step = "2-1-2", .name = id, .owner = "hospital", .title = newest,                           \
+    .when = N_ ("運用開始までに。病院で、または業者に頼んで"),                                   \
+    .proof = N_ ("版と、最新であると確かめた日（30 日以内）"),                                   \
+    .next = N_ ("最新であることを確かめ、emi.xml の application に版と日付を" \
+                "書いてください"),                                                               \
   }
 
 static const struct plan_words applications[PLAN_APPLICATIONS] = {
-  [PLAN_DELIVERY] = APPLICATION ("delivery", "配信アプリケーション"),
-  [PLAN_FACE_LIBRARY] = APPLICATION ("face-library", "顔認証ライブラリ"),
-  [PLAN_LINK] = APPLICATION ("link", "連携アプリケーション"),
+  [PLAN_DELIVERY]
+  = APPLICATION ("delivery", N_ ("配信アプリケーションが最新である")),
+  [PLAN_FACE_LIBRARY]
+  = APPLICATION ("face-library", N_ ("顔認証ライブラリが最新である")),
+  [PLAN_LINK] = APPLICATION ("link", N_ ("連携アプリケーションが最新である")),
   [PLAN_FACE_READER]
-  = APPLICATION ("face-reader", "顔認証付きカードリーダーアプリケーション"),
+  = APPLICATION ("face-reader",
+                 N_ ("顔認証付きカードリーダーアプリケーションが最新である")),
 };
 
 static const char *
 way_words (const char *way, enum lang lang)
 {
   if (way && strcmp (way, "remote") == 0)
-    return said (lang, "リモートで", "remotely");
+    return said (lang, "リモートで");
   if (way && strcmp (way, "medium") == 0)
-    return said (lang, "媒体の持込みで", "from a medium");
+    return said (lang, "媒体の持込みで");
   if (way && strcmp (way, "hand") == 0)
-    return said (lang, "手動で", "by hand");
-  return said (lang, "方法は記されていません", "how is not declared");
+    return said (lang, "手動で");
+  return said (lang, "方法は記されていません");
 }
 
 static void
@@ -82,9 +73,7 @@ row_software (struct plan *p)
   struct plan_row *r = plan_add (p, &software);
 
   if (r && plan_declare (p, r, d->software_date))
-    plan_reason (p, r,
-                 said (p->s->lang, "版 %s を %s に入れました（%s）",
-                       "version %s is in since %s (%s)"),
+    plan_reason (p, r, said (p->s->lang, "版 %s を %s に入れました（%s）"),
                  d->software, d->software_date,
                  way_words (d->software_way, p->s->lang));
 }
@@ -122,24 +111,21 @@ row_devices (struct plan *p)
     if (!has_pair (p->s, &c->terminals[i]))
       {
         plan_reason (p, r,
-                     said (p->s->lang, "端末 %s に二要素の組がありません",
-                           "terminal %s has no pair of factors"),
+                     said (p->s->lang, "端末 %s に二要素の組がありません"),
                      c->terminals[i].name);
         return;
       }
   if (any_failed (p))
     {
       plan_reason (p, r, "%s",
-                   said (p->s->lang, "使えない認証手段があります",
-                         "a provider cannot be used"));
+                   said (p->s->lang, "使えない認証手段があります"));
       return;
     }
   if (plan_declare (p, r, c->plan.devices) || r->future)
     return;
   plan_found (r);
   plan_reason (p, r, "%s",
-               said (p->s->lang, "どの端末でも二要素の組が使えます",
-                     "each terminal has a usable pair"));
+               said (p->s->lang, "どの端末でも二要素の組が使えます"));
 }
 
 /* Where it is told how it is updated; the reader's own is its maker's.  */
@@ -171,11 +157,10 @@ static const char *
 update_words (const char *update, enum lang lang)
 {
   if (update && strcmp (update, "auto") == 0)
-    return said (lang, "自動更新", "updates itself");
+    return said (lang, "自動更新");
   if (update && strcmp (update, "hand") == 0)
-    return said (lang, "手動で更新", "updated by hand");
-  return said (lang, "更新の方法は記されていません",
-               "how it is updated is not declared");
+    return said (lang, "手動で更新");
+  return said (lang, "更新の方法は記されていません");
 }
 
 static void
@@ -194,14 +179,12 @@ row_application (struct plan *p, enum plan_application_name a)
       plan_reason (
           p, r,
           said (p->s->lang,
-                "版 %s を %s に確かめてから 30 日を過ぎています（%s）",
-                "version %s was seen on %s, over 30 days ago (%s)"),
+                "版 %s を %s に確かめてから 30 日を過ぎています（%s）"),
           d->version, d->date, update_words (d->update, p->s->lang));
     }
   else if (plan_declare (p, r, d->date))
     plan_reason (p, r,
-                 said (p->s->lang, "版 %s が最新であると %s に確認（%s）",
-                       "version %s was the newest on %s (%s)"),
+                 said (p->s->lang, "版 %s が最新であると %s に確認（%s）"),
                  d->version, d->date, update_words (d->update, p->s->lang));
 }
 

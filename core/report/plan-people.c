@@ -21,71 +21,58 @@ static const struct plan_words permission = {
   .step = "2-1-3",
   .name = "permission",
   .owner = "hospital",
-  .title = { "救急時医療情報閲覧権限を付与する",
-             "the viewing permission is granted" },
-  .proof = { "emi の登録", "the registry of emi" },
-  .next = { "emi account grant で権限を付与してください",
-            "grant it with emi account grant" },
+  .title = N_ ("救急時医療情報閲覧権限を付与する"),
+  .proof = N_ ("emi の登録"),
+  .next = N_ ("emi account grant で権限を付与してください"),
 };
 
 static const struct plan_words factors = {
   .step = "2-1-3",
   .name = "factors",
   .owner = "hospital",
-  .title = { "二要素認証を登録する", "two factors are enrolled" },
-  .proof = { "emi の登録", "the registry of emi" },
-  .next
-  = { "emi enrol で認証手段を登録してください。初期パスワードは本人が変えます",
-      "enrol with emi enrol; the owner changes a one-time password" },
+  .title = N_ ("二要素認証を登録する"),
+  .proof = N_ ("emi の登録"),
+  .next = N_ ("emi enrol "
+              "で認証手段を登録してください。初期パスワードは本人が変えます"),
 };
 
 static const struct plan_words notice = {
   .step = "2-1-3",
   .name = "notice",
   .owner = "hospital",
-  .title = { "パスワードを本人しか知らない状態に保つよう知らせる",
-             "told to keep the password to oneself" },
-  .proof = { "知らせた日", "the day" },
-  .next = { "知らせたら、emi.xml の doctor の notice に日付を書いてください",
-            "once told, write the day into notice of <doctor>" },
+  .title = N_ ("パスワードを本人しか知らない状態に保つよう知らせる"),
+  .proof = N_ ("知らせた日"),
+  .next
+  = N_ ("知らせたら、emi.xml の doctor の notice に日付を書いてください"),
 };
 
 static const struct plan_words tried = {
   .step = "2-1-3",
   .name = "tried",
   .owner = "hospital",
-  .title = { "本人が操作を試す", "the doctor has tried the function" },
-  .proof = { "emi で完了した照会、または試した日",
-             "a completed request in emi, or the day" },
-  .next
-  = { "手順書に沿って一度操作してもらい、emi で照会していなければ、doctor の "
-      "tried に日付を書いてください",
-      "let the doctor use it once; without a request in emi write the "
-      "day into tried of <doctor>" },
+  .title = N_ ("本人が操作を試す"),
+  .proof = N_ ("emi で完了した照会、または試した日"),
+  .next = N_ (
+      "手順書に沿って一度操作してもらい、emi で照会していなければ、doctor の "
+      "tried に日付を書いてください"),
 };
 
 static const struct plan_words procedure = {
   .step = "2-1-3",
   .name = "procedure",
   .owner = "hospital",
-  .title = { "二要素認証ができないときの手順を知っている",
-             "knows what to do when a factor fails" },
-  .proof = { "知らせた日（手順は emi.xml の procedure）",
-             "the day (the procedure itself is <procedure>)" },
-  .next
-  = { "業者に手順を確かめて知らせ、doctor の procedure に日付を書いてください",
-      "ask the vendor, tell the doctor, and write the day into "
-      "procedure of <doctor>" },
+  .title = N_ ("二要素認証ができないときの手順を知っている"),
+  .proof = N_ ("知らせた日（手順は emi.xml の procedure）"),
+  .next = N_ ("業者に手順を確かめて知らせ、doctor の procedure "
+              "に日付を書いてください"),
 };
 
 static const struct plan_words nobody = {
   .step = "2-1-3",
   .owner = "hospital",
-  .title = { "医師に権限と二要素認証を用意し、操作を試してもらう",
-             "doctors hold the permission and two factors, and have tried" },
-  .proof = { "emi の登録", "the registry of emi" },
-  .next = { "医師を登録し、権限と二つの認証手段を与えてください",
-            "add a doctor, grant the permission, enrol two factors" },
+  .title = N_ ("医師に権限と二要素認証を用意し、操作を試してもらう"),
+  .proof = N_ ("emi の登録"),
+  .next = N_ ("医師を登録し、権限と二つの認証手段を与えてください"),
 };
 
 struct person

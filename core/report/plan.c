@@ -62,13 +62,13 @@ plan_add (struct plan *p, const struct plan_words *w)
   *r = (struct plan_row){
     .step = w->step,
     .owner = w->owner,
-    .title = w->title[lang],
-    .when = w->when[lang] ? w->when[lang] : "",
-    .proof = w->proof[lang],
+    .title = said (lang, w->title),
+    .when = w->when ? said (lang, w->when) : "",
+    .proof = said (lang, w->proof),
     .see = w->see ? facts_get (p->facts, w->see) : NULL,
     .state = PLAN_OPEN,
     .reason = strdup (""),
-    .next = strdup (w->next[lang]),
+    .next = strdup (said (lang, w->next)),
   };
   snprintf (r->id, sizeof r->id, "%s%s%s", w->step, w->name ? "." : "",
             w->name ? w->name : "");
@@ -98,17 +98,16 @@ plan_declare (struct plan *p, struct plan_row *r, const char *day)
   if (strcmp (day, p->today) > 0)
     {
       r->future = true;
-      plan_reason (p, r,
-                   said (p->s->lang,
-                         "%s と記されていますが、まだ来ていない日です",
-                         "%s is declared, which is still to come"),
-                   day);
+      plan_reason (
+          p, r,
+          said (p->s->lang, "%s と記されていますが、まだ来ていない日です"),
+          day);
       return false;
     }
   r->state = PLAN_DONE;
   r->basis = PLAN_DECLARED;
   r->next[0] = '\0';
-  plan_reason (p, r, said (p->s->lang, "%s に済み", "done on %s"), day);
+  plan_reason (p, r, said (p->s->lang, "%s に済み"), day);
   return true;
 }
 

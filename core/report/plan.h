@@ -67,16 +67,17 @@ void doctor_plan (struct doctor *d, const struct plan *p);
 /* --- for the parts --- */
 
 /* What is fixed of a row, in both languages.  */
+/* Texts in Japanese, for the catalogue.  */
 struct plan_words
 {
   const char *step;
   const char *name; /* behind the step in the id; NULL: none */
   const char *owner;
-  const char *title[2];
-  const char *when[2];
-  const char *proof[2];
+  const char *title;
+  const char *when; /* NULL: none */
+  const char *proof;
   const char *see; /* a fact's name; NULL: none */
-  const char *next[2];
+  const char *next;
 };
 
 /* Adds an open row; its memory is P's and moves with the next one.  */

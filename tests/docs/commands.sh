@@ -15,8 +15,8 @@ fault () { echo "$*"; bad=1; }
 # The table's rows as "WORDS<tab>USAGE"; adjacent strings are one.
 sed -n '/^const struct cli_command cli_commands\[\]/,/^};/p' \
   "$top/core/front/cli.c" | tr -s '\n ' ' ' | sed 's/" "//g' |
-  grep -o '{ "[^"]*", "[^"]*", {' |
-  sed 's/{ "\([^"]*\)", "\([^"]*\)", {/\1\t\2/' >"$work/table"
+  grep -o '{ "[^"]*", "[^"]*", N_' |
+  sed 's/{ "\([^"]*\)", "\([^"]*\)", N_/\1\t\2/' >"$work/table"
 
 # The page's: a =head2, then its indented lines.
 awk '/^=head1 /  { on = $2 == "COMMANDS" }

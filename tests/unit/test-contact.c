@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "lib/catalogue.h"
 #include "report/contact.h"
 
 static struct facts *facts;
@@ -20,6 +21,7 @@ static int64_t noon; /* Tuesday 2026-11-24, 12:00 in Japan */
 static void
 begin (void)
 {
+  catalogue_begin ();
   static char oqs[] = "oqs-vendor", ehr[] = "ehr-vendor", two[] = "2fa-vendor",
               keeps[] = "見本保守", charts[] = "見本カルテ",
               one[] = "03-0000-0001", other[] = "03-0000-0002",

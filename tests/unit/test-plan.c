@@ -199,7 +199,7 @@ Test (plan, a_terminal_without_a_pair)
 Test (plan, a_provider_that_the_doctor_could_not_use)
 {
   doctor_add (&d, "auth.totp", DOCTOR_FAIL, DOCTOR_TONIGHT, "2fa-vendor",
-              &(struct doctor_text){ "だめ", "bad", "-", "-" });
+              &(struct doctor_text){ "だめ", "-" });
   make (NULL);
   is ("2-1-2.devices", PLAN_OPEN, PLAN_NOTHING);
 }

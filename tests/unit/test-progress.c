@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Claims about core/front/progress.c.  */
 #include "front/progress.h"
+#include "lib/catalogue.h"
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
@@ -13,6 +14,7 @@ static int master, terminal;
 static void
 open_terminal (void)
 {
+  catalogue_begin ();
   cr_assert (openpty (&master, &terminal, NULL, NULL, NULL) == 0);
   cr_assert (fcntl (master, F_SETFL, O_NONBLOCK) == 0);
 }

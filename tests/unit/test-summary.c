@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/catalogue.h"
 #include "report/summary.h"
 #include "sample.h"
 
@@ -111,6 +112,8 @@ count (const char *text, const char *what)
     n++;
   return n;
 }
+
+TestSuite (summary, .init = catalogue_begin);
 
 Test (summary, text_of_the_sample)
 {
