@@ -51,7 +51,7 @@ static const char *const owners[]
 const char *
 owner_label (const char *owner, enum lang lang)
 {
-  static const char *const labels[][3] = {
+  static const char *const labels[][2] = {
     { "hospital", N_ ("病院") },
     { "ehr-vendor", N_ ("電子カルテベンダー") },
     { "2fa-vendor", N_ ("二要素認証ベンダー") },
@@ -61,7 +61,7 @@ owner_label (const char *owner, enum lang lang)
 
   for (size_t i = 0; i < N_ELEMENTS (labels); i++)
     if (strcmp (labels[i][0], owner) == 0)
-      return said (lang, labels[i][1], labels[i][2]);
+      return said (lang, labels[i][1]);
   return owner;
 }
 
