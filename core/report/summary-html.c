@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "report/html.h"
 #include "report/summary-words.h"
 
 /* All that is the same on every page.  Black on white, one accent; colour
@@ -83,55 +84,6 @@ static const char head[]
       "-webkit-print-color-adjust:exact}}\n"
       "</style>\n</head>\n<body>\n";
 
-/* TEXT without controls, with what HTML would understand written so that it
-   does not.  */
-static void
-escape (struct buffer *b, const char *text)
-{
-  for (const char *p = text; *p;)
-    {
-      size_t n = strcspn (p, "&<>\"'");
-      buffer_add (b, p, n);
-      p += n;
-      switch (*p)
-        {
-        case '&':
-          buffer_text (b, "&amp;");
-          break;
-        case '<':
-          buffer_text (b, "&lt;");
-          break;
-        case '>':
-          buffer_text (b, "&gt;");
-          break;
-        case '"':
-          buffer_text (b, "&quot;");
-          break;
-        case '\'':
-          buffer_text (b, "&#39;");
-          break;
-        default:
-          break;
-        }
-      p += *p != '\0';
-    }
-}
-
-static void
-add_escaped (struct buffer *b, const char *text)
-{
-  CLEANUP (buffer_done) struct buffer safe = BUFFER_INIT;
-
-  if (text_is_plain (text))
-    {
-      escape (b, text);
-      return;
-    }
-  summary_add_safe (&safe, text);
-  b->failed |= safe.failed;
-  escape (b, buffer_string (&safe));
-}
-
 /* A page has hundreds of these: without the machinery of printf.  */
 static void
 open_tag (struct buffer *b, const char *element, const char *class)
@@ -159,7 +111,7 @@ add_element (struct buffer *b, const char *element, const char *class,
   if (!text || !*text)
     return;
   open_tag (b, element, class);
-  add_escaped (b, text);
+  html_text (b, text);
   close_tag (b, element);
 }
 
@@ -171,7 +123,7 @@ add_fact (struct buffer *b, const char *term, const char *text)
   buffer_text (b, "<div><dt>");
   buffer_text (b, term);
   buffer_text (b, "</dt><dd>");
-  add_escaped (b, text);
+  html_text (b, text);
   buffer_text (b, "</dd></div>\n");
 }
 
@@ -193,7 +145,7 @@ add_person (const struct summary_view *v, struct buffer *b)
   if (*birth)
     {
       buffer_text (b, "<span>");
-      add_escaped (b, birth);
+      html_text (b, birth);
       buffer_text (b, " 生");
       if (age >= 0)
         buffer_printf (b, "（%d 歳）", age);
@@ -228,7 +180,7 @@ add_head (const struct summary_view *v, struct buffer *b)
   for (size_t i = 0; i < v->n_notices; i++)
     {
       buffer_text (b, "<li>");
-      add_escaped (b, v->notices[i]);
+      html_text (b, v->notices[i]);
       buffer_text (b, "</li>\n");
     }
   if (v->n_notices)
@@ -261,7 +213,7 @@ static void
 add_cell (struct buffer *b, const char *class, const char *text)
 {
   open_tag (b, "td", class);
-  add_escaped (b, text ? text : "");
+  html_text (b, text ? text : "");
   close_tag (b, "td");
 }
 
@@ -275,7 +227,7 @@ add_row (const struct summary_view *v, const struct arranged_item *item,
   if (item->highlight)
     {
       buffer_text (b, "<span class=\"label\">★");
-      add_escaped (b, item->highlight);
+      html_text (b, item->highlight);
       buffer_text (b, "</span>");
     }
   add_element (b, "span", "item", item->name ? item->name : item->institution);
@@ -312,7 +264,7 @@ add_dates (const struct arranged_section *s, struct buffer *b)
   for (size_t i = 0; i < s->n_items; i++)
     {
       buffer_text (b, i ? "、" : "");
-      add_escaped (b, s->items[i].date ? s->items[i].date : "日付不明");
+      html_text (b, s->items[i].date ? s->items[i].date : "日付不明");
     }
   buffer_text (b, "</p>\n");
 }
@@ -322,7 +274,7 @@ add_section (const struct summary_view *v, const struct arranged_section *s,
              struct buffer *b)
 {
   buffer_text (b, "<section><h2>");
-  add_escaped (b, summary_kind_label (s->kind, LANG_JA));
+  html_text (b, summary_kind_label (s->kind, LANG_JA));
   buffer_printf (b, "<small>%zu 件", s->n_items);
   if (s->from[0])
     buffer_printf (b, "　%s から %s", s->from, s->to);
