@@ -447,15 +447,18 @@ stop_sim
 start_sim success --stay 0
 resident () { awk '/^VmRSS/ { print $2 }' "/proc/$SIM_PID/status"; }
 answered () { [ "$(find "$res" -name "EMTESTa01res_F$1x*.xml" | wc -l)" -eq "$2" ]; }
-# flood NAME N: N requests at once, written in place.
+# flood NAME N: N requests, all there when it looks, so that each flood is as
+# much at once as the others.
 flood () {
   local i body
   body=$(ask_emergency)
   empty
+  kill -STOP "$SIM_PID"
   for ((i = 0; i < $2; i++)); do echo "$body" >"$req/EMTESTa01req_F$1x$i.xml"; done
+  kill -CONT "$SIM_PID"
   until_true 60 answered "$1" "$2" || bad "not all of $2 are answered"
 }
-flood a 400 # the most that it holds at once
+flood a 400
 before=$(resident)
 flood b 400
 flood c 400
