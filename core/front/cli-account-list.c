@@ -130,7 +130,7 @@ pairs_json (const struct listing *l, const struct account *a)
       size_t n;
       CLEANUP_FREE struct pair *v = pairs_at (l, a, &config->terminals[t], &n);
 
-      for (size_t i = 0; i < n; i++)
+      for (size_t i = 0; v && i < n; i++)
         {
           json_t *providers = json_array ();
 
@@ -157,7 +157,7 @@ pairs_print (const struct listing *l, const struct account *a)
       size_t n;
       CLEANUP_FREE struct pair *v = pairs_at (l, a, &config->terminals[t], &n);
 
-      for (size_t i = 0; i < n; i++)
+      for (size_t i = 0; v && i < n; i++)
         buffer_printf (&b, "%s%s%s%s", i ? ", " : "", v[i].a,
                        v[i].b ? " + " : "", v[i].b ? v[i].b : "");
       cli_print (l->c, said (lang, "  端末 %s の二要素: %s\n"),
