@@ -12,6 +12,8 @@
    folded already.  */
 struct folded
 {
+  const struct config_highlight *highlights;
+  size_t n_highlights;
   struct
   {
     char *text;
@@ -31,7 +33,7 @@ folded_done (struct folded *f)
 static bool
 fold_words (const struct config_highlight *h, size_t n, struct folded *out)
 {
-  struct folded f = { .words = NULL };
+  struct folded f = { .highlights = h, .n_highlights = n };
   size_t total = 0;
 
   for (size_t i = 0; i < n; i++)
@@ -54,13 +56,29 @@ fold_words (const struct config_highlight *h, size_t n, struct folded *out)
   return f.words != NULL;
 }
 
-/* The label of the first highlight that NAME contains.  A name that cannot be
-   folded (no memory) is reported through BAD_OUT.  */
 static const char *
-find_highlight (const struct folded *f, const char *name, bool *bad_out)
+find_code (const struct folded *f, const char *code)
 {
-  if (!name || f->n == 0)
-    return NULL;
+  for (size_t i = 0; code && i < f->n_highlights; i++)
+    for (size_t k = 0; k < f->highlights[i].n_codes; k++)
+      {
+        const char *begin = f->highlights[i].codes[k];
+        if (strncmp (code, begin, strlen (begin)) == 0)
+          return f->highlights[i].label;
+      }
+  return NULL;
+}
+
+/* The label of the first highlight that CODE begins or NAME contains.  A name
+   that cannot be folded (no memory) is reported through BAD_OUT.  */
+static const char *
+find_highlight (const struct folded *f, const char *code, const char *name,
+                bool *bad_out)
+{
+  const char *by_code = find_code (f, code);
+
+  if (by_code || !name || f->n == 0)
+    return by_code;
   char *folded = text_fold (name);
   const char *label = NULL;
 
@@ -87,9 +105,9 @@ takes_highlights (const char *kind)
 }
 
 static struct arranged_item
-show (const struct summary_item *item)
+show (const struct summary *s, const struct summary_item *item)
 {
-  if (strcmp (item->kind, "checkup") == 0)
+  if (strcmp (item->kind, "checkup") == 0 && !s->checkup_values)
     return (struct arranged_item){ .date = item->date };
   return (struct arranged_item){
     .date = item->date,
@@ -97,7 +115,9 @@ show (const struct summary_item *item)
     .code = item->code,
     .source = item->source,
     .institution = item->institution,
+    .prescriber = item->prescriber,
     .quantity = item->quantity,
+    .usage = item->usage,
   };
 }
 
@@ -139,10 +159,10 @@ fill (struct arranged_section *sec, const struct summary *s,
           continue;
         }
       struct arranged_item *item = &sec->items[sec->n_items++];
-      *item = show (from);
+      *item = show (s, from);
       item->place = i;
       if (marks)
-        item->highlight = find_highlight (f, item->name, &bad);
+        item->highlight = find_highlight (f, item->code, item->name, &bad);
       sec->n_highlighted += item->highlight != NULL;
     }
   qsort (sec->items, sec->n_items, sizeof *sec->items, by_rank);
@@ -150,20 +170,15 @@ fill (struct arranged_section *sec, const struct summary *s,
   return !bad;
 }
 
-/* The first day shown: "" for all.  A period that reaches before the first
-   year that can be written shows all, too.  */
-static void
-set_period (struct arranged_section *sec, const struct config_section *wish,
-            const char *day)
+void
+arrange_since (int days, int months, const char *day, char out[11])
 {
-  char from[11];
+  char month[11], from[11];
 
-  memcpy (sec->to, day, sizeof sec->to);
-  if (!wish->days && !wish->months)
-    return;
-  if (date_shift_months (day, -wish->months, from)
-      && date_shift_days (from, -wish->days, from))
-    memcpy (sec->from, from, sizeof sec->from);
+  out[0] = '\0';
+  if ((days || months) && date_shift_months (day, -months, month)
+      && date_shift_days (month, -days, from))
+    memcpy (out, from, sizeof from);
 }
 
 bool
@@ -190,7 +205,8 @@ arrange_summary (const struct summary *s,
       int kind = summary_kind_index (sections[i].kind);
       sec->kind = sections[i].kind;
       sec->told = kind >= 0 && (s->kinds & (1u << kind));
-      set_period (sec, &sections[i], day);
+      memcpy (sec->to, day, sizeof sec->to);
+      arrange_since (sections[i].days, sections[i].months, day, sec->from);
       good = fill (sec, s, &f);
     }
   folded_done (&f);
@@ -201,6 +217,46 @@ arrange_summary (const struct summary *s,
     }
   *out = a;
   return true;
+}
+
+/* The oldest day shown; a month counts from its first.  "" without any.  */
+static void
+oldest (const struct arranged_section *sec, char out[11])
+{
+  out[0] = '\0';
+  for (size_t i = 0; i < sec->n_items; i++)
+    {
+      const char *date = sec->items[i].date;
+      char day[11] = "0000-01-01";
+
+      if (!date)
+        continue;
+      memcpy (day, date, strlen (date) < 10 ? strlen (date) : 10);
+      if (!out[0] || strcmp (day, out) < 0)
+        memcpy (out, day, sizeof day);
+    }
+}
+
+void
+arranged_reach (struct arranged *a, const struct profile_pattern *pattern,
+                const char *day)
+{
+  for (size_t i = 0; i < a->n_sections; i++)
+    {
+      struct arranged_section *sec = &a->sections[i];
+      const struct profile_reach *reach = profile_reach (pattern, sec->kind);
+      char from[11], first[11];
+
+      sec->unasked = sec->empty && !profile_tells (pattern, sec->kind);
+      if (!reach)
+        continue;
+      arrange_since (reach->days, reach->months, day, from);
+      oldest (sec, first);
+      if (first[0] && strcmp (first, from) < 0)
+        memcpy (from, first, sizeof from);
+      if (strcmp (from, sec->from) > 0)
+        memcpy (sec->from, from, sizeof from);
+    }
 }
 
 void

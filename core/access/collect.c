@@ -55,7 +55,9 @@ fetch (struct request *r, const struct request_history *h)
 
   snprintf (row.connector, sizeof row.connector, "%s",
             r->s->config->connector);
-  snprintf (row.prefix, sizeof row.prefix, "%s", r->s->profile->prefix);
+  snprintf (row.prefix, sizeof row.prefix, "%s", profile_prefix (r->s->profile,
+                            profile_pattern (r->s->profile, r->order.pattern)
+                              ->request));
   snprintf (row.suffix, sizeof row.suffix, "%s", h->suffix);
   code = request_recover (r->s, &row, false, &r->x);
   if (code == CODE_NATIONAL_REFUSED || code == CODE_ANSWER_ERR)
@@ -102,6 +104,7 @@ commit (struct request *r)
   guard_draft (&r->guard, d);
   draft_review (r, d);
   ladder_draft (&r->ladder, d);
+  draft_text (d, "person-unchecked", r->unchecked ? "pdf" : NULL);
   draft_token (d, "request", r->id);
   draft_token (d, "account", r->account.id);
   draft_person_tokens (d, &r->reception.person, r->reception.chart);
@@ -136,7 +139,8 @@ run (struct request *r, struct request_history *h)
   r->reviewed = h->reviewed;
   snprintf (r->suffix, sizeof r->suffix, "%s", h->suffix);
   snprintf (r->file_id, sizeof r->file_id, "E-%s", r->suffix);
-  exchange_init (&r->x, r->s, r->file_id);
+  r->order.pdf = h->pdf;
+  exchange_init (&r->x, r->s, r->file_id, (int) h->pattern, h->pdf);
   r->n_trace = 1; /* the stages below note where they worked */
   if (!stage_authenticate (r) || !stage_justify (r) || !fetch (r, h)
       || !stage_person (r))
@@ -158,15 +162,16 @@ run (struct request *r, struct request_history *h)
 }
 
 bool
-request_collect (struct session *s, const char *account, const char *request,
-                 const char *factors, struct request *r, struct fault *why)
+request_collect (struct session *s, const struct request_order *order,
+                 const char *request, struct request *r, struct fault *why)
 {
   struct request_history h = { .intent = -1 };
 
   *r = (struct request) { .s = s, .lock_fd = -1, .deliver_fd = -1 };
   r->started = clock_seconds (s->clock);
-  r->order.account = account;
-  r->order.factors = factors;
+  r->order.account = order->account;
+  r->order.factors = order->factors;
+  r->order.full = order->full;
   r->order.consent = "difficult";
   if (!id_valid (request, 'r'))
     return fault_set (why, CODE_REQUEST_UNKNOWN, "%s", "");
@@ -177,7 +182,7 @@ request_collect (struct session *s, const char *account, const char *request,
   /* Codes that were verified are used up, whatever became of it.  */
   if (!r->outcome_done
       && (r->factors.n > 0 || code_info (r->fault.code)->exit == 3))
-    operator_refusal (s, account, "request collect",
+    operator_refusal (s, order->account, "request collect",
                       r->reception_known ? r->reception.chart : NULL,
                       &r->factors, &r->fault);
   *why = r->fault;

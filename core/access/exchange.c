@@ -10,12 +10,16 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "oqs/ordinary.h"
 
 void
-exchange_init (struct exchange *x, struct session *s, const char *file_id)
+exchange_init (struct exchange *x, struct session *s, const char *file_id,
+               int pattern, bool pdf)
 {
   *x = (struct exchange) { .s = s,
                            .file_id = file_id,
+                           .pattern = pattern,
+                           .pdf = pdf,
                            .bytes = { .wipe = true },
                            .end = CODE_OK };
 }
@@ -63,19 +67,44 @@ refused (struct exchange *x)
               said ? said : "", EMI_OK);
 }
 
+/* Whether A says that it answers this request.  The ordinary layouts have no
+   place for the institution.  */
+static bool
+names_us (const struct exchange *x, const struct emergency_answer *a)
+{
+  if (!a->file_id || strcmp (a->file_id, x->file_id) != 0)
+    return false;
+  if (!a->institution)
+    return a->message != PROFILE_EMERGENCY;
+  return strcmp (a->institution, x->s->config->facility) == 0;
+}
+
+/* A PDF carries no identifier.  It is ours by the name of its file alone,
+   which is our own random one, and only when one was asked for; about whom it
+   is nobody has checked (stage-person.c says so).  */
+static emi_rc
+judge_pdf (struct exchange *x, const void *data, size_t len,
+           struct emergency_answer *a)
+{
+  if (!x->pdf)
+    {
+      x->saw_unreadable = true;
+      emergency_answer_done (a);
+      return EMI_RETRY;
+    }
+  keep (x, a, data, len);
+  return EMI_OK;
+}
+
 static emi_rc
 judge (struct exchange *x, const void *data, size_t len,
        struct emergency_answer *a)
 {
-  if (!a->file_id || strcmp (a->file_id, x->file_id) != 0 || !a->institution
-      || strcmp (a->institution, x->s->config->facility) != 0)
+  if (a->summary.pdf)
+    return judge_pdf (x, data, len, a);
+  if (!names_us (x, a))
     {
-      /* A PDF carries no identifier; without one nothing says that it is the
-         answer to this request about this person. */
-      if (a->summary.pdf)
-        x->saw_unreadable = true;
-      else
-        x->saw_foreign = true;
+      x->saw_foreign = true;
       emergency_answer_done (a);
       return EMI_RETRY;
     }
@@ -98,7 +127,7 @@ message (struct exchange *x, const void *data, size_t len)
 
   if (x->taken)
     return EMI_OK;
-  switch (emergency_read (x->s->profile, data, len, &a))
+  switch (answer_read (x->s->profile, x->pattern, data, len, &a))
     {
     case OQS_READ_OK:
       return judge (x, data, len, &a);

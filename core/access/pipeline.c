@@ -204,7 +204,7 @@ request_init (struct session *s, const struct request_order *order,
   id_new ('r', r->id);
   snprintf (r->suffix, sizeof r->suffix, "%s", r->id + 2);
   snprintf (r->file_id, sizeof r->file_id, "E-%s", r->suffix);
-  exchange_init (&r->x, s, r->file_id);
+  exchange_init (&r->x, s, r->file_id, order->pattern, order->pdf);
 }
 
 bool

@@ -85,7 +85,7 @@ close_dead (struct session *s, struct work *w, struct recover_report *report)
     }
   /* A request file that nobody fetched must not be answered later to no one;
      if it is there, the terminal has not seen it. */
-  exchange_init (&x, s, w->row.file_id);
+  exchange_init (&x, s, w->row.file_id, (int) w->row.pattern, w->row.pdf);
   request_recover (s, &w->row, true, &x);
   exchange_done (&x);
   w->record = draft_for (s, &w->row, "end");
@@ -114,7 +114,7 @@ look_late (struct session *s, struct work *w, struct recover_report *report)
       w->drop = true;
       return;
     }
-  exchange_init (&x, s, w->row.file_id);
+  exchange_init (&x, s, w->row.file_id, (int) w->row.pattern, w->row.pdf);
   code = request_recover (s, &w->row, false, &x);
   if (x.taken)
     {
@@ -144,7 +144,8 @@ redeliver (struct session *s, struct work *w)
   snprintf (r.id, sizeof r.id, "%s", w->row.request);
   r.order.pattern = (int) w->row.pattern;
   r.started = w->row.started;
-  exchange_init (&r.x, s, w->row.file_id);
+  r.order.pdf = w->row.pdf;
+  exchange_init (&r.x, s, w->row.file_id, (int) w->row.pattern, w->row.pdf);
   if (request_recover (s, &w->row, false, &r.x) == CODE_OK)
     hex_encode (r.x.digest, DIGEST_LEN, hex);
   if (hex[0] && strcmp (hex, w->row.digest) == 0

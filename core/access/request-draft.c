@@ -41,6 +41,7 @@ request_draft_common (const struct request *r, struct draft *d)
   draft_text (d, "necessity", o->necessity);
   draft_text (d, "necessity-text", o->necessity_text);
   draft_number (d, "pattern", o->pattern);
+  draft_text (d, "form", o->pdf ? "pdf" : NULL);
   draft_text (d, "suffix", r->suffix);
   draft_text (d, "pressed-by-asked", r->pressed_answer);
   ladder_draft (&r->ladder, d);
@@ -129,6 +130,7 @@ draft_answer (const struct request *r, struct draft *d)
         draft_name_tokens (d, &x->answer.person);
     }
   guard_draft (&r->guard, d);
+  draft_text (d, "person-unchecked", r->unchecked ? "pdf" : NULL);
 }
 
 /* What was found out after the intent.  A use is counted once.  */

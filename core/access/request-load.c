@@ -35,6 +35,8 @@ add_record (struct request_history *h, const struct record *rec)
       take (rec, "state", h->state, sizeof h->state);
       take (rec, "suffix", h->suffix, sizeof h->suffix);
       h->pattern = record_number (rec, "pattern", h->pattern);
+      if (record_text (rec, "form"))
+        h->pdf = strcmp (record_text (rec, "form"), "pdf") == 0;
     }
   if (strcmp (kind, "late") == 0 || strcmp (kind, "collect") == 0)
     take (rec, "answer.digest", h->late_digest, sizeof h->late_digest);

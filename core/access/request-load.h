@@ -16,6 +16,7 @@ struct request_history
   char state[16]; /* "" while open */
   char suffix[40];
   int64_t pattern;
+  bool pdf; /* the form asked for */
   int64_t intent; /* -1: none */
   char late_digest[DIGEST_HEX];
 };

@@ -8,6 +8,7 @@
 #include "access/drill.h"
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "host/ability.h"
 
 #define TEXT_MAX 2000 /* characters of free text in a record (ledger.md) */
 
@@ -66,6 +67,52 @@ check_consent (const struct request_order *o, struct fault *why)
          && free_text ("--effort", o->effort, true, why);
 }
 
+void
+request_settle_order (const struct session *s, struct request_order *o)
+{
+  if (o->pattern == 0)
+    o->pattern = ability_default_pattern (s->config, s->profile);
+  o->pdf = o->form ? strcmp (o->form, "pdf") == 0
+                   : ability_pdf (s->config, s->profile, o->pattern);
+}
+
+/* The adapter that will get it: the one named, else the first.  */
+static const struct config_instance *
+order_adapter (const struct session *s, const struct request_order *o)
+{
+  if (o->adapter)
+    return config_instance (s->config, EMI_KIND_ADAPTER, o->adapter);
+  if (o->drill)
+    return NULL; /* which one takes drills is the drill's business */
+  for (size_t i = 0; i < s->config->n_instances; i++)
+    if (s->config->instances[i].kind == EMI_KIND_ADAPTER)
+      return &s->config->instances[i];
+  return NULL;
+}
+
+/* What is wished for must be had from the profile and taken by the EHR.  */
+static bool
+check_ability (const struct session *s, const struct request_order *o,
+               struct fault *why)
+{
+  const struct config_instance *adapter = order_adapter (s, o);
+  unsigned form = o->pdf ? PROFILE_PDF : PROFILE_XML;
+  const char *word = o->pdf ? "pdf" : "xml";
+
+  if (!(s->profile->patterns & (1u << o->pattern)))
+    return fault_set (why, CODE_PATTERN_UNSUPPORTED, "--pattern %d",
+                      o->pattern);
+  if (!(profile_pattern (s->profile, o->pattern)->forms & form))
+    return fault_set (why, CODE_PATTERN_UNSUPPORTED, "--pattern %d, %s",
+                      o->pattern, word);
+  if (o->adapter && !adapter)
+    return fault_set (why, CODE_VALUE, "--adapter %s", o->adapter);
+  return !adapter || !s->host
+         || host_adapter_takes (s->host, adapter, o->pattern, o->pdf)
+         || fault_set (why, CODE_PATTERN_UNSUPPORTED, "%s: --pattern %d, %s",
+                       adapter->name, o->pattern, word);
+}
+
 bool
 request_check_order (const struct session *s, const struct request_order *o,
                      struct fault *why)
@@ -81,9 +128,6 @@ request_check_order (const struct session *s, const struct request_order *o,
     return false;
   if (o->pattern < 1 || o->pattern > 6)
     return fault_set (why, CODE_VALUE, "--pattern %d", o->pattern);
-  if (!(s->profile->patterns & (1u << o->pattern)))
-    return fault_set (why, CODE_PATTERN_UNSUPPORTED, "--pattern %d",
-                      o->pattern);
   if (!viewers_check (o->with, why))
     return false;
   if (o->without && !o->drill)
@@ -97,8 +141,7 @@ request_check_order (const struct session *s, const struct request_order *o,
   if (o->drill && o->adapter && !drill_takes (s->config, o->adapter))
     return fault_set (why, CODE_VALUE, "--adapter %s: drill=\"yes\"",
                       o->adapter);
-  if (o->adapter
-      && !config_instance (s->config, EMI_KIND_ADAPTER, o->adapter))
-    return fault_set (why, CODE_VALUE, "--adapter %s", o->adapter);
-  return true;
+  if (o->form && strcmp (o->form, "xml") != 0 && strcmp (o->form, "pdf") != 0)
+    return fault_set (why, CODE_VALUE, "--form %s", o->form);
+  return check_ability (s, o, why);
 }

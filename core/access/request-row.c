@@ -54,6 +54,8 @@ request_row_put (struct txn *t, const struct request_row *row,
                  (long long) row->pattern, row->noted);
   if (row->drill)
     buffer_text (&b, "drill=1\n");
+  if (row->pdf)
+    buffer_text (&b, "pdf=1\n");
   request_row_name (row->what, row->request, name);
   ok = !b.failed
          ? txn_row_put (t, open ? ROW_OPEN : ROW_COUNT, "request",
@@ -108,13 +110,23 @@ next_number (const char **at, const char *name, int64_t *out)
   return end == value + len;
 }
 
+/* Rows of old have no such line.  */
+static bool
+next_optional (const char **at, const char *name, int64_t *out)
+{
+  size_t n = strlen (name);
+
+  return strncmp (*at, name, n) != 0 || (*at)[n] != '='
+         || next_number (at, name, out);
+}
+
 bool
 request_row_parse (const void *data, size_t len, struct request_row *out)
 {
   struct request_row row = { .noted = false };
   struct buffer text = BUFFER_INIT;
   const char *at;
-  int64_t noted = 0, drill = 0;
+  int64_t noted = 0, drill = 0, pdf = 0;
   bool ok = true;
 
   buffer_add (&text, data, len);
@@ -132,11 +144,12 @@ request_row_parse (const void *data, size_t len, struct request_row *out)
        && next_number (&at, "started", &row.started)
        && next_number (&at, "pattern", &row.pattern)
        && next_number (&at, "noted", &noted)
-       && (*at == '\0'
-           || (next_number (&at, "drill", &drill) && *at == '\0'));
+       && next_optional (&at, "drill", &drill)
+       && next_optional (&at, "pdf", &pdf) && *at == '\0';
   buffer_done (&text);
   row.noted = noted == 1;
   row.drill = drill == 1;
+  row.pdf = pdf == 1;
   if (ok)
     *out = row;
   return ok;
@@ -150,6 +163,7 @@ row_of (const struct request *r, const char *what, struct request_row *row)
     .started = r->started,
     .pattern = r->order.pattern,
     .drill = r->s->drill,
+    .pdf = r->order.pdf,
   };
   snprintf (row->what, sizeof row->what, "%s", what);
   snprintf (row->request, sizeof row->request, "%s", r->id);
@@ -159,7 +173,10 @@ row_of (const struct request *r, const char *what, struct request_row *row)
             session_connector (r->s));
   snprintf (row->adapter, sizeof row->adapter, "%s",
             r->adapter_name ? r->adapter_name : "");
-  snprintf (row->prefix, sizeof row->prefix, "%s", r->s->profile->prefix);
+  snprintf (row->prefix, sizeof row->prefix, "%s",
+            profile_prefix (
+              r->s->profile,
+              profile_pattern (r->s->profile, r->order.pattern)->request));
   snprintf (row->suffix, sizeof row->suffix, "%s", r->suffix);
   snprintf (row->file_id, sizeof row->file_id, "%s", r->file_id);
   if (r->x.taken)

@@ -24,6 +24,7 @@ struct request_row
   int64_t started;
   int64_t pattern;
   bool drill;
+  bool pdf; /* the form asked for */
   bool noted; /* late: the answer is on record; deliver: the failure is */
 };
 

@@ -27,7 +27,10 @@ struct request_order
   const char *effort;
   const char *necessity;
   const char *necessity_text;
-  int pattern;         /* 1..6 */
+  int pattern;         /* 1..6; 0: the hospital's first wish */
+  const char *form;    /* xml, pdf; NULL: the hospital's wish */
+  bool pdf;            /* what that came to */
+  bool full;           /* show everything */
   const char *factors; /* "A,B" or NULL */
   const char *adapter; /* or NULL: the first */
   const char *with;    /* "ID,ID": co-viewers, or NULL */
@@ -64,6 +67,8 @@ struct exchange
 {
   struct session *s;
   const char *file_id; /* ours */
+  int pattern;         /* asked for */
+  bool pdf;            /* asked for as PDF */
   bool sent;
   bool taken; /* an answer with our identifier, whatever it says */
   struct emergency_answer answer;
@@ -120,6 +125,7 @@ struct request
   struct exchange x;
   unsigned difference;
   struct guard guard;
+  bool unchecked; /* a PDF: the asker has said that they compare */
 
   /* outcome, deliver */
   bool outcome_done;
@@ -149,6 +155,8 @@ struct renderer
 };
 void rendering_done (struct rendering *made);
 
+/* Fills in what the order leaves to the hospital: pattern and form.  */
+void request_settle_order (const struct session *s, struct request_order *o);
 /* Checks the words of the order: codes, patterns, what must go together.
    CODE_VALUE; before any prompt.  */
 bool request_check_order (const struct session *s,
@@ -158,10 +166,11 @@ bool request_check_order (const struct session *s,
    CODE_DELIVERY.  False with WHY else; R tells id and state in any case.  */
 bool request_run (struct session *s, const struct request_order *order,
                   struct request *r, struct fault *why);
-/* A late answer (R7), for the one who asked.  */
-bool request_collect (struct session *s, const char *account,
-                      const char *request, const char *factors,
-                      struct request *r, struct fault *why);
+/* A late answer (R7), for the one who asked; of the order only account,
+   factors and full count.  */
+bool request_collect (struct session *s, const struct request_order *order,
+                      const char *request, struct request *r,
+                      struct fault *why);
 void request_done (struct request *r);
 enum request_state request_state (const struct request *r);
 /* The request that was handed over to this account, which goes on with it;

@@ -51,6 +51,7 @@ struct screen
   /* Its columns, and into ROWS_OUT its rows, where text may be drawn anew in
      place; 0: plain lines only.  NULL: as 0.  */
   size_t (*size) (struct screen *, size_t *rows_out);
+  int columns; /* of its lines; 0: not known */
 };
 
 struct renderer; /* access/request.h: how a summary becomes text and files */

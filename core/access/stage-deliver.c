@@ -23,6 +23,9 @@ stage_arrange (struct request *r)
   r->arranged_done = arrange_summary (
     &r->x.answer.summary, c->sections, c->n_sections, c->highlights,
     c->n_highlights, today, &r->arranged, &why);
+  if (r->arranged_done)
+    arranged_reach (&r->arranged,
+                    profile_pattern (r->s->profile, r->order.pattern), today);
   return r->arranged_done
          || fault_set (&r->fault, CODE_DELIVERY, "%s", why.detail);
 }

@@ -2,42 +2,15 @@
 /* One request file out, one answer in.  Never sent a second time (R7).  */
 #include "access/stages.h"
 
-#include <string.h>
-
-#include "base/date.h"
-
-static bool
-write_message (struct request *r, struct buffer *out)
-{
-  char today[11], day[9];
-  const char *missing = NULL;
-  struct emergency_request m = {
-    .day = day,
-    .institution = r->s->config->facility,
-    .file_id = r->file_id,
-    .person = &r->reception.person,
-    .consent = strcmp (r->order.consent, "given") == 0 ? 1 : 3,
-    .pattern = r->order.pattern,
-    .factor_a = r->declared[0],
-    .factor_b = r->declared[1],
-  };
-
-  date_japan (clock_seconds (r->s->clock), today);
-  if (!date_compact (today, day))
-    return fault_set (&r->fault, CODE_INTERNAL, "%s", today);
-  if (!emergency_write (r->s->profile, &m, out, &missing))
-    return fault_set (&r->fault, CODE_INTERNAL, "profile: %s",
-                      missing ? missing : "-");
-  return true;
-}
-
 bool
 stage_query (struct request *r)
 {
   struct buffer message = { .wipe = true };
   struct emi_connector_query in = {
     .size = sizeof in,
-    .prefix = r->s->profile->prefix,
+    .prefix = profile_prefix (
+      r->s->profile,
+      profile_pattern (r->s->profile, r->order.pattern)->request),
     .suffix = r->suffix,
     .wait_ms = r->order.wait_ms,
   };
@@ -53,7 +26,7 @@ stage_query (struct request *r)
   emi_rc rc;
 
   request_trace_by (r, session_connector (r->s));
-  if (!write_message (r, &message))
+  if (!request_message (r, &message))
     {
       buffer_done (&message);
       return false;

@@ -28,7 +28,7 @@ struct draft *request_draft_end (struct request *r);
 void request_trace_by (struct request *r, const char *by);
 
 void exchange_init (struct exchange *x, struct session *s,
-                    const char *file_id);
+                    const char *file_id, int pattern, bool pdf);
 void exchange_done (struct exchange *x);
 /* The put functions for a connector's query or recover; ctx is the
    exchange.  */
@@ -38,6 +38,10 @@ emi_rc exchange_put_fields (void *ctx, const char *name,
                             const struct emi_fields *f);
 /* What an exchange that ended with RC means; CODE_OK: a success answer.  */
 enum code exchange_verdict (const struct exchange *x, emi_rc rc);
+
+/* The request of R as the message that the profile wants for its pattern; on
+   failure R's fault is set.  */
+bool request_message (struct request *r, struct buffer *out);
 
 /* Renders, shows and hands to the adapter.  SHOW: also to the screen.  */
 bool deliver_result (struct request *r, bool show, struct fault *why);

@@ -45,6 +45,7 @@ terminal_done (struct config_terminal *t)
 static void
 shown_done (struct config *c)
 {
+  free (c->asks);
   for (size_t i = 0; i < c->n_sections; i++)
     free (c->sections[i].kind);
   free (c->sections);
@@ -54,6 +55,7 @@ shown_done (struct config *c)
       if (c->highlights[i].folded)
         free_words (c->highlights[i].folded, c->highlights[i].n_words);
       free_words (c->highlights[i].words, c->highlights[i].n_words);
+      free_words (c->highlights[i].codes, c->highlights[i].n_codes);
     }
   free (c->highlights);
 }

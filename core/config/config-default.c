@@ -33,6 +33,10 @@ static const char highlight_words[]
       "チクロピジン シロスタゾール サルポグレラート ベラプロスト "
       "リマプロスト ジピリダモール イコサペント";
 
+/* 薬価基準収載医薬品コード: 333 is 血液凝固阻止剤 of the 日本標準商品分類.
+   Antiplatelets share 339 with other drugs and go by name.  */
+static const char highlight_codes[] = "333";
+
 static struct config_section *
 find_section (const struct config *c, const char *kind)
 {
@@ -84,6 +88,7 @@ config_default_highlight (struct reading *r, struct config *c)
   c->n_highlights = 1;
   h->label = reading_copy (r, highlight_label);
   h->words = reading_words (r, highlight_words, &h->n_words);
+  h->codes = reading_words (r, highlight_codes, &h->n_codes);
 }
 
 /* Once here and not for each summary.  */

@@ -98,8 +98,8 @@ judge_instances (struct reading *r, const struct config *c)
   for (xmlNode *e = reading_child (root, NULL); e; e = reading_next (e, NULL))
     if (config_kind (e))
       {
-        config_children_twice (r, e, "option", "name");
-        config_children_twice (r, e, "step", "name");
+      config_children_twice (r, e, "option", "name");
+      config_children_twice (r, e, "step", "name");
         if (reading_attribute_is (r, e, "run", "separate"))
           reading_fault (r, reading_line (r, e, "run"),
                          "run=\"separate\"（別プロセスでの実行）は、この版の "
@@ -225,6 +225,22 @@ judge_procedure (struct reading *r, xmlNode *root)
     }
 }
 
+/* One that marks nothing would look as if nothing were there to mark.  */
+static void
+judge_highlights (struct reading *r, xmlNode *root)
+{
+  for (xmlNode *e = reading_child (root, "highlight"); e;
+       e = reading_next (e, "highlight"))
+    {
+      CLEANUP_FREE char *words = reading_attribute (r, e, "words");
+      CLEANUP_FREE char *codes = reading_attribute (r, e, "codes");
+      if (!words && !codes)
+        reading_fault (r, reading_line (r, e, NULL),
+                       "<highlight> には words か codes が要ります",
+                       "a <highlight> needs words or codes");
+    }
+}
+
 void
 config_meaning (struct reading *r, const struct config *c)
 {
@@ -241,5 +257,7 @@ config_meaning (struct reading *r, const struct config *c)
   config_judge_plan (r, c, root);
   judge_procedure (r, root);
   config_judge_drill (r, c, root);
+  config_children_twice (r, root, "ask", "pattern");
+  judge_highlights (r, root);
   config_references (r, c);
 }

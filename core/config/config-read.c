@@ -187,6 +187,26 @@ read_texts (struct reading *r, xmlNode *root, struct config *c)
 }
 
 static void
+read_asks (struct reading *r, xmlNode *root, struct config *c)
+{
+  size_t n = reading_count (root, "ask");
+
+  c->asks = reading_array (r, n, sizeof *c->asks);
+  if (!c->asks)
+    return;
+  for (xmlNode *e = reading_child (root, "ask"); e; e = reading_next (e, "ask"))
+    {
+      struct config_ask *a = &c->asks[c->n_asks++];
+      CLEANUP_FREE char *pattern = reading_attribute (r, e, "pattern");
+      CLEANUP_FREE char *form = reading_attribute (r, e, "form");
+      a->pattern = pattern ? pattern[0] - '0' : 0;
+      a->pdf = form && strcmp (form, "pdf") == 0;
+      a->form = form != NULL;
+      a->line = reading_line (r, e, NULL);
+    }
+}
+
+static void
 read_sections (struct reading *r, xmlNode *root, struct config *c)
 {
   xmlNode *arrange = reading_child (root, "arrange");
@@ -201,6 +221,7 @@ read_sections (struct reading *r, xmlNode *root, struct config *c)
       struct config_section *s = &c->sections[c->n_sections++];
       CLEANUP_FREE char *period = reading_attribute (r, e, "period");
       s->kind = reading_attribute (r, e, "kind");
+      s->line = reading_line (r, e, "period");
       /* Without a period: the default of its kind, in config-default.c.  */
       if (!value_period (period, &s->days, &s->months))
         s->days = s->months = -1;
@@ -220,8 +241,10 @@ read_highlights (struct reading *r, xmlNode *root, struct config *c)
     {
       struct config_highlight *h = &c->highlights[c->n_highlights++];
       CLEANUP_FREE char *words = reading_attribute (r, e, "words");
+      CLEANUP_FREE char *codes = reading_attribute (r, e, "codes");
       h->label = reading_attribute (r, e, "label");
       h->words = reading_words (r, words, &h->n_words);
+      h->codes = reading_words (r, codes, &h->n_codes);
     }
 }
 
@@ -239,6 +262,7 @@ config_read (struct reading *r, struct config *c)
   default_connector (r, c);
   read_rules (r, root, c);
   read_texts (r, root, c);
+  read_asks (r, root, c);
   read_sections (r, root, c);
   config_default_sections (r, c);
   read_highlights (r, root, c);

@@ -64,6 +64,16 @@ struct config_section
   char *kind; /* visit drug prescription treatment dialysis operation checkup */
   int days;   /* period shown; 0 with months 0: all */
   int months;
+  int line; /* 0: not in the file */
+};
+
+/* What requests ask for.  */
+struct config_ask
+{
+  int pattern; /* 情報要求パターン */
+  bool pdf;    /* the form; else XML */
+  bool form;   /* whether a form was written */
+  int line;
 };
 
 struct config_highlight
@@ -72,6 +82,8 @@ struct config_highlight
   char **words; /* found in a drug's name after folding */
   size_t n_words;
   char **folded; /* the words in that form, or NULL: not folded yet */
+  char **codes;  /* with which a drug's code begins */
+  size_t n_codes;
 };
 
 enum config_assurance
@@ -121,6 +133,8 @@ struct config
   int temporary_hours; /* the longest that a temporary enrolment lasts */
   char *procedure[2]; /* the hospital's text for failing factors, or NULL;
                          by enum lang, one standing in for the other */
+  struct config_ask *asks; /* the first is the default */
+  size_t n_asks;
   struct config_section *sections;
   size_t n_sections;
   struct config_highlight *highlights;

@@ -159,6 +159,12 @@ profile_reach (const struct profile_pattern *pattern, const char *kind)
   return NULL;
 }
 
+bool
+profile_tells (const struct profile_pattern *pattern, const char *kind)
+{
+  return pattern->n_reaches == 0 || profile_reach (pattern, kind);
+}
+
 const char *
 profile_prefix (const struct profile *p, enum profile_message message)
 {

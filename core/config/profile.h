@@ -72,7 +72,7 @@ struct profile_pattern
   enum profile_message request;
   enum profile_message answer;
   unsigned forms; /* of enum profile_form */
-  struct profile_reach *reaches; /* kinds that are not named: no limit */
+  struct profile_reach *reaches; /* none: all kinds, no limit */
   size_t n_reaches;
 };
 
@@ -107,7 +107,9 @@ const struct profile_word *profile_word (const struct profile *p,
    messages, XML, no limit of time.  Never NULL.  */
 const struct profile_pattern *profile_pattern (const struct profile *p,
                                                int number);
-/* Its reach for KIND, or NULL: no limit.  */
+/* Whether PATTERN tells of KIND: one that names its kinds tells of no other. */
+bool profile_tells (const struct profile_pattern *pattern, const char *kind);
+/* Its reach for KIND, or NULL: no limit known.  */
 const struct profile_reach *
 profile_reach (const struct profile_pattern *pattern, const char *kind);
 /* The prefix of MESSAGE's files: "EMTESTa01", "YZKsiquc01", "TKKsiquc01".  */

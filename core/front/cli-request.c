@@ -18,6 +18,9 @@ sections_json (const struct request *r)
 {
   json_t *list = json_array ();
 
+  /* What is in a PDF is not known to us. */
+  if (r->x.answer.summary.pdf)
+    return list;
   for (size_t i = 0; r->arranged_done && i < r->arranged.n_sections; i++)
     {
       const struct arranged_section *a = &r->arranged.sections[i];
@@ -176,11 +179,11 @@ ask (struct cli *c, struct request_order *o, struct fault *why)
 }
 
 static bool
-collect (struct cli *c, const char *as, const char *request,
-         const char *factors, struct fault *why)
+collect (struct cli *c, const struct request_order *o, const char *request,
+         struct fault *why)
 {
   struct request r;
-  bool ok = request_collect (&c->session, as, request, factors, &r, why);
+  bool ok = request_collect (&c->session, o, request, &r, why);
 
   /* Whatever is collected, the state that stands in the ledger stays. */
   fill (c, &r, "indeterminate");
@@ -194,9 +197,9 @@ collect (struct cli *c, const char *as, const char *request,
 bool
 cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
 {
-  struct request_order o = { .wait_ms = 180000, .pattern = 1 };
+  struct request_order o = { .wait_ms = 180000 };
   const char *wait = NULL, *pattern = NULL, *hardship = NULL,
-             *necessity = NULL, *late = NULL, *drill = NULL;
+             *necessity = NULL, *late = NULL, *drill = NULL, *full = NULL;
   const struct cli_opt opts[] = {
     { "--as", CLI_VALUE, true, &o.account },
     { "--reception", CLI_VALUE, false, &o.reception },
@@ -206,6 +209,8 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
     { "--effort", CLI_VALUE, false, &o.effort },
     { "--necessity", CLI_VALUE, false, &necessity },
     { "--pattern", CLI_VALUE, false, &pattern },
+    { "--form", CLI_VALUE, false, &o.form },
+    { "--full", CLI_FLAG, false, &full },
     { "--factors", CLI_VALUE, false, &o.factors },
     { "--adapter", CLI_VALUE, false, &o.adapter },
     { "--with", CLI_VALUE, false, &o.with },
@@ -240,6 +245,8 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
   json_object_set_new (c->out, "drill", json_boolean (o.drill));
   if (!cli_setup (c, why))
     return false;
+  o.full = full != NULL;
+  request_settle_order (&c->session, &o);
   if (!late && !request_check_order (&c->session, &o, why))
     return false;
   if (!cli_open_ledger (c, why))
@@ -248,6 +255,6 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
         fill_unasked (c, &o, why);
       return false;
     }
-  return late ? collect (c, o.account, late, o.factors, why)
+  return late ? collect (c, &o, late, why)
               : ask (c, &o, why);
 }

@@ -51,9 +51,9 @@ const struct cli_command cli_commands[] = {
   { "request",
     "--as ID [--reception R] --consent given|difficult "
     "[--given-by patient|representative] [--hardship CODE[:T]] [--effort T] "
-    "--necessity CODE[:T] [--pattern 1..6] [--factors A,B] [--adapter A] "
-    "[--with ID,...] [--drill [--without A,B]] [--wait SECONDS] "
-    "| --as ID --collect REQUEST",
+    "--necessity CODE[:T] [--pattern 1..6] [--form xml|pdf] [--factors A,B] "
+    "[--adapter A] [--with ID,...] [--drill [--without A,B]] "
+    "[--wait SECONDS] [--full] | --as ID --collect REQUEST [--full]",
     N_ ("救急時医療情報を照会する"), cmd_request },
   { "trace",
     "--as ID (--patient C | --insured N:S:I[:B] | --kana K --birth D | "

@@ -122,9 +122,24 @@ size (struct screen *base, size_t *rows_out)
   return w.ws_col;
 }
 
+/* The columns of where it is shown; 0 when that is no terminal.  */
+static int
+screen_columns (bool json)
+{
+  struct winsize size = { .ws_col = 0 };
+  CLEANUP_CLOSE int fd = json ? open ("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC)
+                              : -1;
+
+  return ioctl (json ? fd : STDOUT_FILENO, TIOCGWINSZ, &size) == 0
+           ? size.ws_col
+           : 0;
+}
+
 void
 front_screen_init (struct front_screen *s, bool json)
 {
-  *s = (struct front_screen) { .base = { .show = show, .size = size },
-                                .json = json };
+  *s = (struct front_screen) { .base = { .show = show,
+                                         .size = size,
+                                         .columns = screen_columns (json) },
+                               .json = json };
 }

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "host/ability.h"
 #include "host/internal.h"
 #include "host/options.h"
 #include "host/pairs.h"
@@ -286,5 +287,7 @@ host_check (struct host *h, const struct profile *profile,
   host_check_plugins (h, profile, faults);
   for (size_t k = 0; k < h->config->n_terminals; k++)
     check_terminal (&c, &h->config->terminals[k]);
+  if (profile)
+    host_check_abilities (h, profile, faults);
   return faults->n == before;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "config/value.h"
 #include "host/internal.h"
 #include "host/options.h"
 
@@ -112,6 +113,20 @@ sane_methods (const char *at)
     }
 }
 
+/* What an adapter says it can take, in the words of the configuration.  */
+static bool
+sane_abilities (const struct emi_plugin *p)
+{
+  unsigned bits;
+  int days, months;
+
+  return (!p->patterns || value_patterns (p->patterns, &bits))
+         && (!p->forms || strcmp (p->forms, "xml") == 0
+             || strcmp (p->forms, "pdf") == 0
+             || strcmp (p->forms, "xml pdf") == 0)
+         && (!p->period || value_period (p->period, &days, &months));
+}
+
 /* The first operation is the kind's reason to exist.  */
 static bool
 sane_ops (const struct module *m)
@@ -197,6 +212,8 @@ descriptor_take (struct module *m, const struct emi_plugin *descriptor,
     bad = "its table of prompts is wrong";
   else if (p->kind == EMI_KIND_AUTH && !sane_methods (p->methods))
     bad = "its class-methods are wrong";
+  else if (!sane_abilities (p))
+    bad = "its patterns, forms or period are wrong";
   return !bad
          || fault_set (why, CODE_PLUGIN_CONTRACT, "%s: %s", m->file, bad);
 }

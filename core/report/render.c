@@ -20,6 +20,10 @@ static const struct
   { "drill",
     { "訓練です。試験用の患者の情報で、診療には使えません",
       "this is a drill about a test patient, not for treatment" } },
+  { "answer-unchecked-person",
+    { "結果は PDF です。emi は患者を照合していません。氏名と生年月日を確かめてから使ってください",
+      "the answer is a PDF: emi has not checked whom it is about; compare name "
+      "and birth date before using it" } },
   { "name-differs",
     { "氏名のカナが受付の記録と異なります（改姓など）。生年月日・性別・番号は一致"
       "しています",
@@ -165,6 +169,8 @@ render (const struct request *r, struct rendering *out, struct fault *why)
     .claims_month = r->x.answer.summary.claims_month,
     .profile = r->s->profile,
     .pdf = r->x.answer.summary.pdf != NULL,
+    .full = r->order.full,
+    .columns = r->s->screen ? r->s->screen->columns : 0,
     .lang = r->s->lang,
   };
 

@@ -4,6 +4,7 @@
    through would still be stopped by the content policy.  */
 #include "report/summary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cleanup.h"
@@ -36,7 +37,7 @@ static const char head[]
       ".who .kana{font-size:25px;font-weight:700;letter-spacing:.03em}\n"
       ".who .name{font-size:17px}\n"
       ".banner{padding:9px 14px;border:1px solid #b8c4cf;"
-      "border-left:7px solid #1f4e79;background:#f2f6fa}\n"
+      "border-left:7px solid #1f4e79;background:#f2f6fa;text-wrap:pretty}\n"
       ".banner b{margin-right:12px;font-size:16px}\n"
       ".banner.difficult{border-color:#d9b25f;border-left-color:#b06f00;"
       "background:#fff8e8}\n"
@@ -74,11 +75,43 @@ static const char head[]
       "color:#6b7986}\n"
       ".empty{margin:0;padding:7px 8px;color:#3c4a57}\n"
       ".dates{margin:0;padding:7px 8px}\n"
+      ".usage{display:inline-block;margin-right:9px;font-weight:400;"
+      "color:#3c4a57;font-size:13px}\n"
+      ".by{display:block;color:#5b6a78;font-size:12px}\n"
+      ".glance{margin:14px 0 0;padding:8px 14px;border:1px solid #b8c4cf;"
+      "break-inside:avoid}\n"
+      ".glance p{margin:0}\n"
+      ".glance ul{margin:4px 0 0;padding:0;list-style:none;display:flex;"
+      "flex-wrap:wrap;gap:2px 22px}\n"
+      ".glance li b{font-size:16px}\n"
+      ".glance li.none{color:#5b6a78}\n"
+      ".glance .mark{color:#8c1d18}\n"
+      ".unasked{margin:20px 0 0;color:#4a5968;font-size:13px}\n"
       "footer{margin-top:24px;padding-top:10px;border-top:1px solid #b8c4cf;"
       "font-size:13px}\n"
       "footer p{margin:0 0 5px}\n"
       "footer .access{margin-top:9px;color:#4a5968}\n"
+      /* A ward's screen: the hospital's first section on the left, all
+         others beside it.  */
+      "@media screen and (min-width:1400px){"
+      "body{max-width:1880px;padding:18px 34px;font-size:16px}"
+      "main{display:grid;grid-template-columns:1fr 1fr;gap:0 40px;"
+      "align-items:start;grid-auto-flow:dense}"
+      "main>section{grid-column:2}"
+      "main>section:first-of-type{grid-column:1;grid-row:1/span 99}"
+      ".unasked,main>p{grid-column:2}"
+      "td.from{width:13em}}\n"
+      ".every{display:none}\n"
       "@page{size:A4;margin:14mm}\n"
+      /* Each sheet says whose it is: sheets are parted from each other.  The
+         footer group keeps room for it on every page.  */
+      "@media print{.sheet{display:table;width:100%}"
+      ".sheet>main{display:table-row-group}"
+      ".sheet>.room{display:table-footer-group;break-inside:avoid}"
+      ".room>div{height:9mm}"
+      ".every{display:flex;justify-content:space-between;position:fixed;"
+      "bottom:0;left:0;right:0;padding-top:1mm;border-top:1px solid #b8c4cf;"
+      "font-size:9pt}}\n"
       "@media print{html,body{background:#fff}body{max-width:none;padding:0;"
       "font-size:10.5pt}*{print-color-adjust:exact;"
       "-webkit-print-color-adjust:exact}}\n"
@@ -203,9 +236,10 @@ shape_of (const struct arranged_section *s)
 
   for (size_t i = 0; i < s->n_items; i++)
     {
-      t.sources |= s->items[i].source != NULL;
       t.institutions |= s->items[i].name && s->items[i].institution;
+      t.sources |= s->items[i].source != NULL;
     }
+  t.sources &= !summary_one_source (s); /* then the heading says it */
   return t;
 }
 
@@ -214,6 +248,21 @@ add_cell (struct buffer *b, const char *class, const char *text)
 {
   open_tag (b, "td", class);
   html_text (b, text ? text : "");
+  close_tag (b, "td");
+}
+
+static void
+add_institution (const struct arranged_item *item, struct buffer *b)
+{
+  open_tag (b, "td", "from");
+  if (item->name && item->institution)
+    add_escaped (b, item->institution);
+  if (item->name && item->prescriber)
+    {
+      buffer_text (b, "<span class=\"by\">処方 ");
+      add_escaped (b, item->prescriber);
+      buffer_text (b, "</span>");
+    }
   close_tag (b, "td");
 }
 
@@ -232,10 +281,11 @@ add_row (const struct summary_view *v, const struct arranged_item *item,
     }
   add_element (b, "span", "item", item->name ? item->name : item->institution);
   add_element (b, "span", "quantity", item->quantity);
+  add_element (b, "span", "usage", item->usage);
   add_element (b, "span", "code", item->code);
   buffer_text (b, "</td>");
   if (t.institutions)
-    add_cell (b, "from", item->name ? item->institution : NULL);
+    add_institution (item, b);
   if (t.sources)
     add_cell (b, "source", summary_source_label (v, item->source));
   buffer_text (b, "</tr>\n");
@@ -269,6 +319,16 @@ add_dates (const struct arranged_section *s, struct buffer *b)
   buffer_text (b, "</p>\n");
 }
 
+/* Of check-ups usually nothing else is told.  */
+static bool
+only_dates (const struct arranged_section *s)
+{
+  for (size_t i = 0; i < s->n_items; i++)
+    if (s->items[i].name || s->items[i].institution)
+      return false;
+  return true;
+}
+
 static void
 add_section (const struct summary_view *v, const struct arranged_section *s,
              struct buffer *b)
@@ -276,6 +336,11 @@ add_section (const struct summary_view *v, const struct arranged_section *s,
   buffer_text (b, "<section><h2>");
   html_text (b, summary_kind_label (s->kind, LANG_JA));
   buffer_printf (b, "<small>%zu 件", s->n_items);
+  if (summary_one_source (s))
+    {
+      buffer_text (b, "　");
+      add_escaped (b, summary_source_label (v, summary_one_source (s)));
+    }
   if (s->from[0])
     buffer_printf (b, "　%s から %s", s->from, s->to);
   if (s->n_older)
@@ -289,11 +354,92 @@ add_section (const struct summary_view *v, const struct arranged_section *s,
       buffer_text (b, summary_empty_words (LANG_JA));
       buffer_text (b, "</p>\n");
     }
-  else if (strcmp (s->kind, "checkup") == 0)
+  else if (only_dates (s))
     add_dates (s, b);
   else
     add_table (v, s, b);
   buffer_text (b, "</section>\n");
+}
+
+/* The marked drugs, each once, with how often and when last.  */
+static void
+add_marked (const struct arranged_section *s, struct buffer *b)
+{
+  size_t n;
+  struct summary_group *groups
+      = s->n_highlighted ? summary_groups (s, &n) : NULL;
+
+  b->failed |= s->n_highlighted && !groups;
+  for (size_t i = 0; groups && i < n; i++)
+    {
+      const struct arranged_item *item = &s->items[groups[i].first];
+      if (!item->highlight)
+        break;
+      buffer_text (b, "<li class=\"mark\">★");
+      add_escaped (b, item->name ? item->name : item->code);
+      if (item->date)
+        {
+          buffer_text (b, " ");
+          add_escaped (b, item->date);
+        }
+      if (groups[i].n > 1)
+        buffer_printf (b, "（ほか %zu 件）", groups[i].n - 1);
+      buffer_text (b, "</li>\n");
+    }
+  free (groups);
+}
+
+/* What there is, before the first table fills the screen.  */
+static void
+add_glance (const struct summary_view *v, struct buffer *b)
+{
+  const struct arranged *a = v->arranged;
+
+  buffer_text (b, "<div class=\"glance\">\n<ul>\n");
+  for (size_t i = 0; i < a->n_sections; i++)
+    {
+      const struct arranged_section *s = &a->sections[i];
+      if (s->unasked)
+        continue;
+      buffer_text (b, s->empty ? "<li class=\"none\">" : "<li>");
+      add_escaped (b, summary_kind_label (s->kind, LANG_JA));
+      if (s->empty)
+        buffer_text (b, " 該当なし</li>\n");
+      else
+        buffer_printf (b, " <b>%zu</b> 件</li>\n", s->n_items);
+    }
+  buffer_text (b, "</ul>\n<ul>\n");
+  for (size_t i = 0; i < a->n_sections; i++)
+    add_marked (&a->sections[i], b);
+  buffer_text (b, "</ul>\n</div>\n");
+}
+
+static void
+add_every (const struct summary_view *v, struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer kana = { .wipe = true };
+  char birth[16];
+
+  summary_birth (v->person, birth);
+  summary_add_kana (&kana, v->person ? v->person->kana : NULL);
+  b->failed |= kana.failed;
+  buffer_text (b, "<div class=\"every\"><span>");
+  add_escaped (b, buffer_string (&kana));
+  buffer_text (b, "　");
+  add_escaped (b, birth);
+  buffer_text (b, " 生</span><span>救急時医療情報　");
+  add_escaped (b, v->request ? v->request : "");
+  buffer_text (b, "</span></div>\n");
+}
+
+static void
+add_unasked (const struct summary_view *v, struct buffer *b)
+{
+  CLEANUP (buffer_done) struct buffer words = BUFFER_INIT;
+
+  summary_unasked_words (v, LANG_JA, &words);
+  b->failed |= words.failed;
+  add_element (b, "p", "unasked", buffer_string (&words));
 }
 
 void
@@ -301,12 +447,20 @@ summary_html (const struct summary_view *v, struct buffer *out)
 {
   buffer_text (out, head);
   add_head (v, out);
-  buffer_text (out, "<main>\n");
+  if (!v->pdf)
+    add_glance (v, out);
+  buffer_text (out, "<div class=\"sheet\">\n<main>\n");
   if (v->pdf)
     buffer_printf (out, "<p>%s</p>\n", summary_pdf_words (LANG_JA));
   for (size_t i = 0; !v->pdf && i < v->arranged->n_sections; i++)
-    add_section (v, &v->arranged->sections[i], out);
-  buffer_text (out, "</main>\n<footer>\n<p>");
+    if (!v->arranged->sections[i].unasked)
+      add_section (v, &v->arranged->sections[i], out);
+  if (!v->pdf)
+    add_unasked (v, out);
+  buffer_text (out,
+               "</main>\n<div class=\"room\"><div></div></div>\n</div>\n");
+  add_every (v, out);
+  buffer_text (out, "<footer>\n<p>");
   summary_claims_words (v, LANG_JA, out);
   buffer_printf (out,
                  "</p>\n<p>%s</p>\n<p class=\"access\">%s。"

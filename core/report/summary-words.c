@@ -179,3 +179,112 @@ summary_add_kana (struct buffer *out, const char *kana)
   else
     out->failed = true;
 }
+
+const char *
+summary_one_source (const struct arranged_section *s)
+{
+  for (size_t i = 1; i < s->n_items; i++)
+    if (!s->items[i].source || !s->items[0].source
+        || strcmp (s->items[i].source, s->items[0].source) != 0)
+      return NULL;
+  return s->n_items ? s->items[0].source : NULL;
+}
+
+void
+summary_unasked_words (const struct summary_view *v, enum lang lang,
+                       struct buffer *out)
+{
+  size_t n = 0;
+
+  for (size_t i = 0; v->arranged && i < v->arranged->n_sections; i++)
+    {
+      const struct arranged_section *s = &v->arranged->sections[i];
+      if (!s->unasked)
+        continue;
+      if (n++ == 0)
+        buffer_printf (out,
+                       lang == LANG_EN ? "Not asked for (pattern %d): "
+                                       : "求めていない項目（パターン %d）：",
+                       v->pattern);
+      else
+        buffer_text (out, said (lang, "、", ", "));
+      buffer_text (out, summary_kind_label (s->kind, lang));
+    }
+}
+
+/* --- groups --- */
+
+static int
+compare_text (const char *a, const char *b)
+{
+  return strcmp (a ? a : "", b ? b : "");
+}
+
+/* What stands for an item without a name, as a visit is.  */
+static const char *
+title (const struct arranged_item *item)
+{
+  return item->name ? item->name : item->institution;
+}
+
+struct place
+{
+  const struct arranged_item *item;
+  size_t at;
+};
+
+static int
+by_title (const void *a, const void *b)
+{
+  const struct place *x = a, *y = b;
+  int c = compare_text (title (x->item), title (y->item));
+
+  if (!c)
+    c = compare_text (x->item->quantity, y->item->quantity);
+  return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+static int
+by_first (const void *a, const void *b)
+{
+  const struct summary_group *x = a, *y = b;
+
+  return (x->first > y->first) - (x->first < y->first);
+}
+
+/* What says nothing of its own is like nothing else.  */
+static bool
+same_title (const struct arranged_item *a, const struct arranged_item *b)
+{
+  return title (a) && title (b) && strcmp (title (a), title (b)) == 0
+         && compare_text (a->quantity, b->quantity) == 0;
+}
+
+struct summary_group *
+summary_groups (const struct arranged_section *s, size_t *n_out)
+{
+  struct place *v = calloc (s->n_items ? s->n_items : 1, sizeof *v);
+  struct summary_group *groups
+      = calloc (s->n_items ? s->n_items : 1, sizeof *groups);
+  size_t n = 0;
+
+  *n_out = 0;
+  if (!v || !groups || s->n_items == 0)
+    {
+      free (v);
+      free (groups);
+      return NULL;
+    }
+  for (size_t i = 0; i < s->n_items; i++)
+    v[i] = (struct place){ &s->items[i], i };
+  qsort (v, s->n_items, sizeof *v, by_title);
+  for (size_t i = 0; i < s->n_items; i++)
+    if (i > 0 && same_title (v[i - 1].item, v[i].item))
+      groups[n - 1].n++;
+    else
+      groups[n++] = (struct summary_group){ .first = v[i].at, .n = 1 };
+  free (v);
+  qsort (groups, n, sizeof *groups, by_first);
+  *n_out = n;
+  return groups;
+}

@@ -23,6 +23,25 @@ const char *summary_sex_words (const char *sex, enum lang lang);
 /* The label of an item's source, or NULL.  */
 const char *summary_source_label (const struct summary_view *v,
                                   const char *source);
+/* The source that all items of S share, or NULL: then each says its own.  */
+const char *summary_one_source (const struct arranged_section *s);
+/* "求めていない項目（パターン 4）：透析、手術"; nothing when all were asked
+   for.  */
+void summary_unasked_words (const struct summary_view *v, enum lang lang,
+                            struct buffer *out);
+
+/* Items of a section that say the same thing: name and quantity.  `first` is
+   the newest of them, which stands for all.  */
+struct summary_group
+{
+  size_t first;
+  size_t n;
+};
+/* The groups in the order of their first items, in new memory; NULL without
+   memory or items.  */
+struct summary_group *summary_groups (const struct arranged_section *s,
+                                      size_t *n_out);
+
 /* Whole years on V's day; -1 when birth or day is not known.  */
 int summary_age (const struct summary_view *v);
 /* "1968-07-22", or as received where that is no day; "" without.  */

@@ -5,9 +5,11 @@
      emergency-summary [version request time consent pattern access facility]
        patient           kana? name? birth? sex?
        notice*
-       section [kind label from? to items]
-         item [highlight?]   date? name? code? quantity? institution? source?
-         empty               the words shown for "nothing found"
+       section [kind label from? to items asked?]
+         item [highlight?]   date? name? code? quantity? usage? institution?
+                             prescriber? source?
+         empty               the words shown for "nothing found"; not there
+                             with asked="no"
        claims [month?]   the sentence shown
        scope             who is never found
  */
@@ -111,7 +113,9 @@ write_item (struct writing *w, const struct arranged_item *item)
   element (w, "name", item->name);
   element (w, "code", item->code);
   element (w, "quantity", item->quantity);
+  element (w, "usage", item->usage);
   element (w, "institution", item->institution);
+  element (w, "prescriber", item->prescriber);
   element (w, "source", item->source);
   end (w);
 }
@@ -127,7 +131,9 @@ write_section (struct writing *w, const struct arranged_section *s)
   attribute_number (w, "items", s->n_items);
   for (size_t i = 0; i < s->n_items; i++)
     write_item (w, &s->items[i]);
-  if (s->empty)
+  if (s->unasked)
+    attribute (w, "asked", "no");
+  else if (s->empty)
     element (w, "empty", summary_empty_words (LANG_JA));
   end (w);
 }

@@ -29,10 +29,13 @@ struct summary_view
   const struct profile *profile;   /* for the words of sources; or NULL */
   bool drill;
   bool pdf; /* the answer is a PDF: what it says is not known to us */
+  bool full;   /* the screen: everything, however long */
+  int columns; /* of the screen; 0: not known */
   enum lang lang;
 };
 
-/* For the screen: about 40 lines at most, no escape codes.  All append to
+/* For the screen: with what the command says of its end at most 40 lines,
+   broken to its columns, unless FULL; no escape codes.  All append to
    OUT; a failure for want of memory is OUT's.  */
 void summary_text (const struct summary_view *v, struct buffer *out);
 

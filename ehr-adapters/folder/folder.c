@@ -94,4 +94,5 @@ static const struct emi_adapter_ops ops = {
 EMI_ADAPTER_PLUGIN (folder, &ops, options, .threads = EMI_THREAD_INSTANCE,
                     .name = "folder", .version = "1",
                     .summary = "results as files in an outbox",
+                    .patterns = "1 2 3 4 5 6", .forms = "xml pdf",
                     .open = folder_open, .close = folder_close);

@@ -199,3 +199,66 @@ Test (arrange, no_such_day)
   cr_expect_eq (why.code, CODE_INTERNAL);
   cr_expect_eq (a.n_sections, 7, "untouched");
 }
+
+/* Price-list codes begin with what a drug is for.  */
+Test (arrange, highlighted_by_code)
+{
+  char *codes[] = { (char *) "333" };
+  struct config_highlight h
+      = { .label = (char *) "抗血栓薬", .codes = codes, .n_codes = 1 };
+  struct summary_item items[] = {
+    ITEM ("drug", "2026-11-01", "A"),
+    ITEM ("drug", "2026-10-01", "B"),
+    ITEM ("drug", "2026-10-01", "C"),
+  };
+  struct summary s = SUMMARY (items);
+  struct config_section wish[] = { SECTION ("drug", 0, 3) };
+  struct arranged a;
+
+  items[0].code = (char *) "633300001";
+  items[1].code = (char *) "3332001F1024";
+  cr_assert (arrange_summary (&s, wish, 1, &h, 1, DAY, &a, NULL));
+  expect_names (&a.sections[0], "*B A C");
+  arranged_done (&a);
+}
+
+/* The values of a check-up answer are shown, of any other the date only.  */
+Test (arrange, checkup_values)
+{
+  struct summary_item items[] = { ITEM ("checkup", "2026-06-10", "身長") };
+  struct summary s = SUMMARY (items);
+  struct config_section wish[] = { SECTION ("checkup", 0, 0) };
+  struct arranged a = arrange (&s, wish, 1);
+
+  expect_names (&a.sections[0], "-");
+  arranged_done (&a);
+  s.checkup_values = true;
+  a = arrange (&s, wish, 1);
+  expect_names (&a.sections[0], "身長");
+  arranged_done (&a);
+}
+
+/* No section speaks of days that were not asked for.  */
+Test (arrange, reach_of_the_pattern)
+{
+  struct profile_reach reaches[] = {
+    { .kind = (char *) "drug", .months = 3 },
+    { .kind = (char *) "operation", .months = 60 },
+    { .kind = (char *) "visit", .months = 3 },
+  };
+  struct profile_pattern pattern = { .reaches = reaches, .n_reaches = 3 };
+  struct summary_item items[] = { ITEM ("visit", "2026-05-01", "V") };
+  struct summary s = SUMMARY (items);
+  struct config_section wish[]
+      = { SECTION ("drug", 0, 12), SECTION ("operation", 0, 0),
+          SECTION ("visit", 0, 12), SECTION ("checkup", 0, 0) };
+  struct arranged a = arrange (&s, wish, 4);
+
+  arranged_reach (&a, &pattern, DAY);
+  cr_expect_str_eq (a.sections[0].from, "2026-08-21");
+  cr_expect_str_eq (a.sections[1].from, "2021-11-21");
+  cr_expect_str_eq (a.sections[2].from, "2026-05-01", "it came all the same");
+  cr_expect_not (a.sections[0].unasked);
+  cr_expect (a.sections[3].unasked);
+  arranged_done (&a);
+}

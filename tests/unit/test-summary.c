@@ -4,8 +4,10 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 #include <libxml/parser.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uniwidth.h>
 
 #include "lib/catalogue.h"
 #include "report/summary.h"
@@ -170,12 +172,15 @@ Test (summary, long_lists_are_cut_on_the_screen_only)
 {
   struct summary_item items[300];
   struct summary s = { .items = items, .n_items = N_ELEMENTS (items) };
+  char names[N_ELEMENTS (items)][16];
 
+  for (size_t i = 0; i < N_ELEMENTS (items); i++)
+    snprintf (names[i], sizeof names[i], "ほか%zu", i);
   for (size_t i = 0; i < N_ELEMENTS (items); i++)
     items[i] = (struct summary_item){
       .kind = (char *) (i % 3 ? "drug" : "visit"),
       .date = (char *) "2026-11-01",
-      .name = (char *) (i == 100 ? "抗凝固" : "ほか"),
+      .name = (char *) (i == 100 ? "抗凝固" : names[i]),
     };
   struct arranged a = arrange (&s);
   struct summary_view v = view_of (&a, NULL);
@@ -193,6 +198,94 @@ Test (summary, long_lists_are_cut_on_the_screen_only)
   arranged_done (&a);
 }
 
+/* The same drug again and again: one line, and how often; all on the page and
+   when everything is wanted.  */
+Test (summary, what_is_the_same_stands_together)
+{
+  struct summary_item items[30];
+  struct summary s = { .items = items, .n_items = N_ELEMENTS (items) };
+
+  for (size_t i = 0; i < N_ELEMENTS (items); i++)
+    items[i] = (struct summary_item){
+      .kind = (char *) (i % 3 ? "drug" : "visit"),
+      .date = (char *) (i == 20 ? "2026-11-09" : "2026-11-01"),
+      .name = (char *) (i % 3 == 1   ? "錠Ａ"
+                        : i % 3 == 2 ? "抗凝固錠"
+                                     : NULL),
+      .quantity = (char *) (i == 28 ? "2 錠" : "1 錠"),
+      .institution = (char *) "架空医院",
+    };
+  struct arranged a = arrange (&s);
+  struct summary_view v = view_of (&a, NULL);
+  struct buffer text = BUFFER_INIT;
+
+  summary_text (&v, &text);
+  expect_in (&text, "2026-11-09  抗凝固錠  1 錠  （ほか 9 件）");
+  expect_in (&text, "錠Ａ  1 錠  （ほか 8 件）");
+  expect_in (&text, "錠Ａ  2 錠  架空医院");
+  expect_in (&text, "20 件\n");
+  expect_not_in (&text, "のうち");
+  buffer_reset (&text);
+  v.full = true;
+  summary_text (&v, &text);
+  cr_expect_eq (count (buffer_string (&text), "錠Ａ"), 10);
+  expect_not_in (&text, "ほか");
+  buffer_done (&text);
+  arranged_done (&a);
+}
+
+/* However narrow: no line is wider, and nothing is lost.  */
+Test (summary, lines_are_broken_to_the_screen)
+{
+  struct rendered r = rendered_new ();
+  struct buffer b = BUFFER_INIT;
+
+  r.view = view_of (&r.arranged, r.answer.summary.claims_month);
+  for (int width = 40; width < 200; width += 20)
+    {
+      buffer_reset (&b);
+      r.view.columns = width;
+      summary_text (&r.view, &b);
+      expect_in (&b, "試験用抗凝固カプセル");
+      char *save = NULL;
+      for (char *l = strtok_r ((char *) b.data, "\n", &save); l;
+           l = strtok_r (NULL, "\n", &save))
+        cr_expect_leq (u8_strwidth ((uint8_t *) l, "UTF-8"), width, "%s", l);
+    }
+  buffer_done (&b);
+  rendered_done (&r);
+}
+
+/* A pattern that does not ask for a kind says so; it does not say that
+   nothing was found.  */
+Test (summary, what_was_not_asked_for)
+{
+  struct summary none = { .items = NULL };
+  struct profile *p = sample_profile ();
+  struct arranged a = arrange (&none);
+  struct summary_view v = view_of (&a, NULL);
+  struct buffer text = BUFFER_INIT, html = BUFFER_INIT, xml = BUFFER_INIT;
+
+  arranged_reach (&a, profile_pattern (p, 4), "2026-11-21");
+  v.pattern = 4;
+  summary_text (&v, &text);
+  summary_html (&v, &html);
+  cr_assert (summary_xml (&v, &xml));
+  const struct buffer *all[] = { &text, &html };
+  for (size_t i = 0; i < N_ELEMENTS (all); i++)
+    {
+      cr_expect_eq (count (buffer_string (all[i]), EMPTY), 1);
+      expect_in (all[i], "求めていない項目（パターン 4）：透析、手術、受診歴");
+    }
+  cr_expect_eq (count (buffer_string (&xml), "asked=\"no\""), 4);
+  cr_expect_eq (count (buffer_string (&xml), EMPTY), 1);
+  buffer_done (&text);
+  buffer_done (&html);
+  buffer_done (&xml);
+  arranged_done (&a);
+  profile_free (p);
+}
+
 /* What a hostile message may carry in any of its texts.  */
 #define EVIL "<script>\"'&\x1b[2J\xe2\x80\xae\xc2\x9b"
 
@@ -205,7 +298,9 @@ Test (summary, nothing_escapes)
       .name = (char *) EVIL "抗凝固",
       .code = (char *) EVIL,
       .institution = (char *) EVIL,
+      .prescriber = (char *) EVIL,
       .quantity = (char *) EVIL,
+      .usage = (char *) EVIL,
   } };
   struct summary s = { .items = items, .n_items = 1 };
   struct person evil = { .name = (char *) EVIL,

@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #define EMI_PLUGIN_MAJOR 1
-#define EMI_PLUGIN_MINOR 0
+#define EMI_PLUGIN_MINOR 1
 
 enum emi_kind
 {
@@ -89,6 +89,13 @@ struct emi_plugin
   /* Auth providers: EMI_AUTH_... flags (auth.h).  */
   uint32_t auth_flags;
   /* -- end of version 1.0 -- */
+  /* Adapters: the patterns ("1 2 3"), forms ("xml pdf") and longest period
+     ("5y") that the EHR can take; NULL: any.  What a hospital wishes beyond
+     them is a fault of its configuration.  Other kinds: NULL.  */
+  const char *patterns;
+  const char *forms;
+  const char *period;
+  /* -- end of version 1.1 -- */
 };
 
 #if defined(__GNUC__)
