@@ -21,7 +21,7 @@ static void
 begin (void)
 {
   s = (struct session){ .config = &config, .profile = sample_profile () };
-  exchange_init (&x, &s, OURS);
+  exchange_init (&x, &s, OURS, 1, false);
   answer = sample_bytes (ANSWER, &answer_len);
 }
 
@@ -195,7 +195,7 @@ Test (exchange, what_is_unknown_depends_on_having_sent)
     {
       struct exchange y;
 
-      exchange_init (&y, &s, OURS);
+      exchange_init (&y, &s, OURS, 1, false);
       if (rows[i].sent)
         exchange_put (&y, "sent", "1", 1);
       cr_expect (exchange_verdict (&y, rows[i].rc) == rows[i].want,
@@ -212,4 +212,57 @@ Test (exchange, what_it_does_not_know_is_let_be)
                                      &(struct emi_fields){ NULL, 0 }),
                 EMI_OK);
   cr_expect_eq (x.end, CODE_OK);
+}
+
+/* --- ordinary answers, and PDF --- */
+
+#define PDF "%PDF-1.4\nx\n%%EOF\n"
+
+/* The exchange begun anew for PATTERN.  */
+static void
+ask_for (int pattern, bool pdf)
+{
+  exchange_done (&x);
+  exchange_init (&x, &s, OURS, pattern, pdf);
+}
+
+/* A PDF names nobody: ours only when one was asked for.  */
+Test (exchange, a_pdf_that_was_asked_for)
+{
+  ask_for (4, true);
+  cr_assert_eq (put ("message", PDF), EMI_OK);
+  cr_assert (x.taken);
+  cr_assert_eq (x.answer.summary.pdf_len, strlen (PDF));
+  cr_assert_eq (memcmp (x.answer.summary.pdf, PDF, strlen (PDF)), 0);
+  cr_assert_eq (exchange_verdict (&x, EMI_OK), CODE_OK);
+}
+
+Test (exchange, a_pdf_that_was_not)
+{
+  ask_for (4, false);
+  cr_assert_eq (put ("message", PDF), EMI_RETRY);
+  cr_assert_not (x.taken);
+  x.sent = true;
+  cr_assert_eq (exchange_verdict (&x, EMI_DEADLINE), CODE_ANSWER_UNREADABLE);
+}
+
+/* The ordinary layouts say by their identifier alone whose they are.  */
+Test (exchange, an_ordinary_answer)
+{
+  size_t len;
+  CLEANUP_FREE unsigned char *data
+      = sample_bytes ("YZKsiquc01res_202611210010.xml", &len);
+
+  ask_for (5, false);
+  cr_assert_eq (exchange_put (&x, "message", data, len), EMI_RETRY);
+  cr_assert (x.saw_foreign, "another identifier");
+  exchange_done (&x);
+  exchange_init (&x, &s, "K-20261121-0010", 5, false);
+  cr_assert_eq (exchange_put (&x, "message", data, len), EMI_OK);
+  cr_assert (x.taken);
+  cr_assert_eq (x.answer.message, PROFILE_YZK);
+  exchange_done (&x);
+  exchange_init (&x, &s, "K-20261121-0010", 1, false);
+  cr_assert_eq (exchange_put (&x, "message", data, len), EMI_RETRY,
+                "not for a pattern that it does not answer");
 }
