@@ -22,8 +22,8 @@ begin (void)
 {
   registry_init (&r);
   cr_assert (facts_find (NULL, NULL, &facts, &faults, NULL));
-  sections[0] = (struct config_section){ (char *) "drug", 45, 0 };
-  sections[1] = (struct config_section){ (char *) "operation", 0, 60 };
+  sections[0] = (struct config_section){ (char *) "drug", 45, 0, 0 };
+  sections[1] = (struct config_section){ (char *) "operation", 0, 60, 0 };
   r.trial.config.sections = sections;
   r.trial.config.n_sections = 2;
   g = (struct sheet_ground){ .config = &r.trial.config,
