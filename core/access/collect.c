@@ -55,9 +55,10 @@ fetch (struct request *r, const struct request_history *h)
 
   snprintf (row.connector, sizeof row.connector, "%s",
             r->s->config->connector);
-  snprintf (row.prefix, sizeof row.prefix, "%s", profile_prefix (r->s->profile,
-                            profile_pattern (r->s->profile, r->order.pattern)
-                              ->request));
+  snprintf (row.prefix, sizeof row.prefix, "%s",
+            profile_prefix (
+              r->s->profile,
+              profile_pattern (r->s->profile, r->order.pattern)->request));
   snprintf (row.suffix, sizeof row.suffix, "%s", h->suffix);
   code = request_recover (r->s, &row, false, &r->x);
   if (code == CODE_NATIONAL_REFUSED || code == CODE_ANSWER_ERR)
