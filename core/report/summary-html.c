@@ -256,11 +256,11 @@ add_institution (const struct arranged_item *item, struct buffer *b)
 {
   open_tag (b, "td", "from");
   if (item->name && item->institution)
-    add_escaped (b, item->institution);
+    html_text (b, item->institution);
   if (item->name && item->prescriber)
     {
       buffer_text (b, "<span class=\"by\">処方 ");
-      add_escaped (b, item->prescriber);
+      html_text (b, item->prescriber);
       buffer_text (b, "</span>");
     }
   close_tag (b, "td");
@@ -339,7 +339,7 @@ add_section (const struct summary_view *v, const struct arranged_section *s,
   if (summary_one_source (s))
     {
       buffer_text (b, "　");
-      add_escaped (b, summary_source_label (v, summary_one_source (s)));
+      html_text (b, summary_source_label (v, summary_one_source (s)));
     }
   if (s->from[0])
     buffer_printf (b, "　%s から %s", s->from, s->to);
@@ -376,11 +376,11 @@ add_marked (const struct arranged_section *s, struct buffer *b)
       if (!item->highlight)
         break;
       buffer_text (b, "<li class=\"mark\">★");
-      add_escaped (b, item->name ? item->name : item->code);
+      html_text (b, item->name ? item->name : item->code);
       if (item->date)
         {
           buffer_text (b, " ");
-          add_escaped (b, item->date);
+          html_text (b, item->date);
         }
       if (groups[i].n > 1)
         buffer_printf (b, "（ほか %zu 件）", groups[i].n - 1);
@@ -402,7 +402,7 @@ add_glance (const struct summary_view *v, struct buffer *b)
       if (s->unasked)
         continue;
       buffer_text (b, s->empty ? "<li class=\"none\">" : "<li>");
-      add_escaped (b, summary_kind_label (s->kind, LANG_JA));
+      html_text (b, summary_kind_label (s->kind, LANG_JA));
       if (s->empty)
         buffer_text (b, " 該当なし</li>\n");
       else
@@ -424,11 +424,11 @@ add_every (const struct summary_view *v, struct buffer *b)
   summary_add_kana (&kana, v->person ? v->person->kana : NULL);
   b->failed |= kana.failed;
   buffer_text (b, "<div class=\"every\"><span>");
-  add_escaped (b, buffer_string (&kana));
+  html_text (b, buffer_string (&kana));
   buffer_text (b, "　");
-  add_escaped (b, birth);
+  html_text (b, birth);
   buffer_text (b, " 生</span><span>救急時医療情報　");
-  add_escaped (b, v->request ? v->request : "");
+  html_text (b, v->request ? v->request : "");
   buffer_text (b, "</span></div>\n");
 }
 
