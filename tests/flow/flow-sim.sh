@@ -531,6 +531,20 @@ WAIT=30 row huge 0 - completed
 row err-cp932 1 answer-err failed
 json_ok '.answer.text | contains("髙﨑①")'
 row two-fields-differ 3 answer-other-person refused
+about "every pattern, in the message that the profile declares"
+start_sim success
+for wanted in "2 drug prescription operation visit checkup" "3 drug prescription operation visit checkup" \
+  "4 drug prescription" "5 drug prescription operation treatment" "6 checkup"; do
+  read -r pattern kinds <<<"$wanted"
+  request 0 - --pattern "$pattern"
+  same "kinds of pattern $pattern" \
+    "$(json '[.sections[] | select(.items > 0) | .kind] | join(" ")')" "$kinds"
+done
+EXTRA=(guard.unchecked=yes)
+request 0 - --pattern 5 --form pdf
+ok "the PDF is the simulator's" \
+  grep -q '%%EOF' <(tail -c 64 "$H/outbox/$REQUEST/summary.pdf")
+EXTRA=()
 row encrypted 1 answer-unfit failed
 WAIT=1 row empty 5 answer-unreadable indeterminate
 WAIT=1 row pdf 5 answer-unreadable indeterminate
