@@ -442,7 +442,7 @@ until_true 20 test -e "$res/$RES.xml"
 good_answer
 ok "each told once" test "$(grep -c 'cannot be used' "$SIM_LOG")" -le 3
 
-about "a thousand requests do not make it grow"
+about "two thousand requests do not make it grow"
 stop_sim
 start_sim success --stay 0
 resident () { awk '/^VmRSS/ { print $2 }' "/proc/$SIM_PID/status"; }
@@ -460,10 +460,11 @@ flood () {
 }
 flood a 400
 before=$(resident)
-flood b 400
-flood c 400
+for name in b c d e f; do flood "$name" 400; done
 after=$(resident)
-ok "it grew from $before to $after kB" test $((after - before)) -lt 512
+# The C library gives memory back or keeps it, 2 MB more or less.  2000 answers
+# of 4 kB that are not given back would be four times that.
+ok "it grew from $before to $after kB" test $((after - before)) -lt 3000
 
 about "it ends when it is told to, cleanly"
 for signal in TERM INT; do
