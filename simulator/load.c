@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/lang.h"
 
 static int
 say_fault (const struct sim *s, const struct fault *why)
@@ -18,10 +19,9 @@ say_fault (const struct sim *s, const struct fault *why)
 }
 
 static int
-say_wrong (const struct sim *s, const char *file, const char *ja,
-           const char *en)
+say_wrong (const struct sim *s, const char *file, const char *ja)
 {
-  fprintf (stderr, "emi-sim: %s: %s\n", file, s->lang == LANG_EN ? en : ja);
+  fprintf (stderr, "emi-sim: %s: %s\n", file, said (s->lang, ja));
   return 2;
 }
 
@@ -115,15 +115,13 @@ add_exchanges (struct sim *s, struct hospital *h, const char *file)
         if (i->production)
           production = true;
         else if (!add_exchange (s, h, i))
-          return say_wrong (s, file, "メモリーがありません", "no memory");
+          return say_wrong (s, file, N_ ("メモリーがありません"));
       }
   if (s->n_exchanges > before)
     return 0;
-  return production
-             ? say_wrong (s, file, "本番の接続では動きません",
-                          "it does not run on a production connector")
-             : say_wrong (s, file, "共有フォルダの接続が設定にありません",
-                          "the configuration has no connector with folders");
+  return production ? say_wrong (s, file, N_ ("本番の接続では動きません"))
+                    : say_wrong (s, file,
+                                 N_ ("共有フォルダの接続が設定にありません"));
 }
 
 int
@@ -135,7 +133,7 @@ sim_load (struct sim *s, const char *file)
   struct hospital *h;
 
   if (!more)
-    return say_wrong (s, file, "メモリーがありません", "no memory");
+    return say_wrong (s, file, N_ ("メモリーがありません"));
   s->hospitals = more;
   h = &s->hospitals[s->n_hospitals++];
   *h = (struct hospital){ .config = NULL };

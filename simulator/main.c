@@ -31,9 +31,9 @@ locale_lang (void)
 }
 
 static int
-usage (const struct sim *s, const char *ja, const char *en)
+usage (const struct sim *s, const char *ja)
 {
-  fprintf (stderr, "emi-sim: %s\n", said (s->lang, ja, en));
+  fprintf (stderr, "emi-sim: %s\n", said (s->lang, ja));
   return 2;
 }
 
@@ -45,8 +45,7 @@ print_table (const struct sim *s, bool press)
 
   printf ("%s\n", press ? "--press" : "-");
   for (size_t i = 0; i < n; i++)
-    printf ("  %-18s %s\n", table[i].name,
-            said (s->lang, table[i].ja, table[i].en));
+    printf ("  %-18s %s\n", table[i].name, said (s->lang, table[i].ja));
 }
 
 /* The scenario NAME as a file to begin with.  */
@@ -62,7 +61,7 @@ print_scenario (const struct sim *s, const char *name)
       if (!row)
         continue;
       found = true;
-      printf ("# %s\n%s\n", said (s->lang, row->ja, row->en),
+      printf ("# %s\n%s\n", said (s->lang, row->ja),
               press ? "readings" : "requests");
       for (const char *at = row->steps; *at;)
         {
@@ -72,16 +71,14 @@ print_scenario (const struct sim *s, const char *name)
           at += len + (at[len] == '\n');
         }
     }
-  return found ? 0
-               : usage (s, "その名前の筋書きはありません（--list）",
-                        "there is no such scenario (--list)");
+  return found ? 0 : usage (s, N_ ("その名前の筋書きはありません（--list）"));
 }
 
 static int
 print_patients (struct sim *s)
 {
   if (!patients_read (&s->patients))
-    return usage (s, "患者一覧を読めません", "cannot read the patients");
+    return usage (s, N_ ("患者一覧を読めません"));
   for (size_t i = 0; i < s->patients.n; i++)
     {
       const struct patient *p = &s->patients.v[i];
@@ -108,11 +105,10 @@ load_script (struct sim *s, const struct command *c)
              faults.v[i].message[s->lang]);
   config_faults_done (&faults);
   if (!known)
-    return usage (s, "その名前の筋書きもファイルもありません（--list）",
-                  "there is no such scenario (--list), and no such file");
+    return usage (s, N_ ("その名前の筋書きもファイルもありません（--list）"));
   if (good && !(s->script.told & (press ? FOR_READINGS : FOR_REQUESTS)))
-    return usage (s, "この筋書きには使う所がありません（request か reading）",
-                  "nothing in this scenario is for this (request, reading)");
+    return usage (
+        s, N_ ("この筋書きには使う所がありません（request か reading）"));
   return good ? 0 : 2;
 }
 
@@ -121,9 +117,9 @@ press (struct sim *s, const struct command *c)
 {
   CLEANUP_FREE char *folder = sim_reader_folder (s, c->press.reader);
 
-  return folder ? sim_press (s, folder, &c->press)
-                : usage (s, "face フォルダを持つリーダーが設定にありません",
-                         "no reader has a face folder");
+  return folder
+             ? sim_press (s, folder, &c->press)
+             : usage (s, N_ ("face フォルダを持つリーダーが設定にありません"));
 }
 
 static int
@@ -136,7 +132,7 @@ run (struct sim *s, const struct command *c)
   if (status)
     return status;
   if (!patients_read (&s->patients))
-    return usage (s, "患者一覧を読めません", "cannot read the patients");
+    return usage (s, N_ ("患者一覧を読めません"));
   return c->press.reader ? press (s, c) : sim_serve (s, c->once);
 }
 
@@ -153,8 +149,7 @@ main (int argc, char **argv)
   if (sodium_init () < 0)
     return 1;
   if (!command_read (&s, &c, argc, argv))
-    return usage (&s, "使い方が違います。emi-sim --help",
-                  "wrong usage; see emi-sim --help");
+    return usage (&s, N_ ("使い方が違います。emi-sim --help"));
   if (c.help)
     command_help (&s);
   else if (c.list)

@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "base/date.h"
 #include "base/digest.h"
+#include "base/lang.h"
 #include "dress.h"
 #include "leave.h"
 #include "qualification.h"
@@ -80,10 +81,8 @@ describe (const struct pressing *g, const struct script_step *step,
   else if (step->how & HOW_NOTICE)
     {
       q->code = step->code ? step->code : "ZZZT0001I";
-      q->text
-          = step->code
-                ? step->text
-                : "（試験用）カードの有効期限が３か月以内です。";
+      q->text = step->code ? step->text
+                           : "（試験用）カードの有効期限が３か月以内です。";
     }
 }
 
@@ -148,11 +147,11 @@ post_reading (struct pressing *g, const struct script_step *step,
     return false;
   error = remember (g, step, q);
   if (error)
-    sim_say (g->s, "%s に書けません: %s", "cannot write to %s: %s",
-             g->s->exchanges[0].state, strerror (error));
+    sim_say (g->s, N_ ("%s に書けません: %s"), g->s->exchanges[0].state,
+             strerror (error));
   else
-    sim_say (g->s, "%s（患者 %d、%s）", "%s (person %d, %s)", g->last,
-             q->patient->id, g->s->script.name);
+    sim_say (g->s, N_ ("%s（患者 %d、%s）"), g->last, q->patient->id,
+             g->s->script.name);
   return !error;
 }
 
@@ -236,7 +235,7 @@ sim_press (struct sim *s, const char *folder, const struct press *p)
 
   if (!g.who)
     {
-      sim_say (s, "患者 %d はいません", "there is no person %d", p->person);
+      sim_say (s, N_ ("患者 %d はいません"), p->person);
       return 2;
     }
   for (size_t i = 0; i < turn->n_steps; i++)
@@ -245,7 +244,6 @@ sim_press (struct sim *s, const char *folder, const struct press *p)
   if (good)
     error = post_all (s);
   if (error)
-    sim_say (s, "%s に置けません: %s", "cannot write to %s: %s", folder,
-             strerror (error));
+    sim_say (s, N_ ("%s に置けません: %s"), folder, strerror (error));
   return good && !error ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 
 #include "answer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "checks.h"
 #include "dress.h"
@@ -24,8 +25,7 @@ static const struct refusal bad_date
 static const struct refusal in_progress
     = { "ZZZT0002I", "（試験用）処理中です。" };
 static const struct refusal expiring
-    = { "ZZZT0001I",
-        "（試験用）カードの有効期限が３か月以内です。" };
+    = { "ZZZT0001I", "（試験用）カードの有効期限が３か月以内です。" };
 
 /* One turn being played.  */
 struct playing
@@ -310,11 +310,11 @@ reply (struct sim *s, const struct exchange *x,
     if (!play_step (&g, &turn->steps[i], &good))
       break;
   if (good && g.refused.code)
-    sim_say (s, "%s: %s（患者 %d）%s", "%s: %s (person %d) %s", seen->name,
-             g.refused.code, who ? who->id : 0, g.refused.text);
+    sim_say (s, N_ ("%s: %s（患者 %d）%s"), seen->name, g.refused.code,
+             who ? who->id : 0, g.refused.text);
   else if (good)
-    sim_say (s, "%s: %s（患者 %d）", "%s: %s (person %d)", seen->name,
-             s->script.name, who ? who->id : 0);
+    sim_say (s, N_ ("%s: %s（患者 %d）"), seen->name, s->script.name,
+             who ? who->id : 0);
   return good;
 }
 
@@ -336,7 +336,7 @@ reply_fault (struct sim *s, const struct exchange *x,
   g.at_ms += ERR_AFTER_MS;
   good = good && !text.failed && post_err (&g, buffer_string (&text), false);
   if (good)
-    sim_say (s, "%s: 要求を読めません（%s）", "%s: no good request (%s)",
-             seen->name, element ? element : "XmlMsg");
+    sim_say (s, N_ ("%s: 要求を読めません（%s）"), seen->name,
+             element ? element : "XmlMsg");
   return good;
 }

@@ -5,13 +5,15 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/lang.h"
+
 void
-sim_say (const struct sim *s, const char *ja, const char *en, ...)
+sim_say (const struct sim *s, const char *ja, ...)
 {
   va_list ap;
 
-  va_start (ap, en);
-  vprintf (s->lang == LANG_EN ? en : ja, ap);
+  va_start (ap, ja);
+  vprintf (said (s->lang, ja), ap);
   va_end (ap);
   putchar ('\n');
   fflush (stdout);

@@ -10,8 +10,7 @@ struct scenario
 {
   const char *name;
   const char *steps; /* for each request, or each card reading */
-  const char *ja;
-  const char *en;
+  const char *ja;    /* for the catalogue */
 };
 
 /* The tables: of requests or, PRESS, of card readings.  In the first row all

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 
 /* A text in quotes from AT, which is behind the first; where it ends.  */
 static const char *
@@ -25,7 +26,7 @@ take_quoted (struct script_parser *p, const char *at, const char *end,
   *out = '\0';
   if (at == end)
     {
-      SCRIPT_FAULT (p, "「\"」が閉じていません", "a text has no closing \"");
+      SCRIPT_FAULT (p, N_ ("「\"」が閉じていません"));
       return end;
     }
   return at + 1;
@@ -54,8 +55,7 @@ script_split (struct script_parser *p, const char *at, const char *end)
         return true;
       if (p->n == SCRIPT_MAX_WORDS)
         {
-          SCRIPT_FAULT (p, "一行の語が多すぎます",
-                        "too many words in one line");
+          SCRIPT_FAULT (p, N_ ("一行の語が多すぎます"));
           return true;
         }
       w->text = malloc ((size_t) (end - at) + 1);
@@ -102,10 +102,10 @@ script_take_text (struct script_parser *p, char **slot)
 }
 
 void
-script_fault_word (struct script_parser *p, const char *ja, const char *en)
+script_fault_word (struct script_parser *p, const char *ja)
 {
   const char *word = p->at < p->n ? p->words[p->at].text : NULL;
   CLEANUP_FREE char *quoted = word ? reading_quote (word) : NULL;
 
-  reading_say_why (&p->r, p->line, ja, en, quoted);
+  reading_say_why (&p->r, p->line, ja, quoted);
 }

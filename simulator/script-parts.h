@@ -40,8 +40,7 @@ bool script_peek_is (const struct script_parser *p, const char *word);
 /* Moves the next text in quotes to *SLOT; false when there is none.  */
 bool script_take_text (struct script_parser *p, char **slot);
 /* A fault of this line, with the word it is about.  */
-void script_fault_word (struct script_parser *p, const char *ja,
-                        const char *en);
+void script_fault_word (struct script_parser *p, const char *ja);
 
 /* A new step of the last turn; NULL without memory, which is noted.  */
 struct script_step *script_step_new (struct script_parser *p,

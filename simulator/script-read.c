@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "script-words.h"
 
@@ -49,8 +50,8 @@ take_head (struct script_parser *p, unsigned on, bool for_ever)
     }
   p->lost = p->at < p->n || times < 1 || times > MAX_TIMES;
   if (p->lost)
-    script_fault_word (p, "ここには書けません（要求の種類か、1 以上の回数）",
-                       "not here (a kind of request, or how many: 1 or more)");
+    script_fault_word (
+        p, N_ ("ここには書けません（要求の種類か、1 以上の回数）"));
   else
     p->script.told |= kind ? kind : on;
   if (!turn_new (p, kind ? kind : on, for_ever, (unsigned) times))
@@ -78,15 +79,14 @@ take_line (struct script_parser *p)
       p->lost = true;
       p->at = 0;
       script_fault_word (
-          p, "最初に request、requests、reading、readings が要ります",
-          "request, requests, reading or readings comes first");
+          p, N_ ("最初に request、requests、reading、readings が要ります"));
     }
   else if (!p->lost && word)
     script_take_step (p, word);
   else if (!p->lost)
     {
       p->at = 0;
-      script_fault_word (p, "動作ではありません", "this is nothing to do");
+      script_fault_word (p, N_ ("動作ではありません"));
     }
 }
 
@@ -98,7 +98,7 @@ read_line (struct script_parser *p, const char *at, const char *end)
     end--;
   if (!text_is_utf8 (at, (size_t) (end - at)))
     {
-      SCRIPT_FAULT (p, "UTF-8 ではありません", "this is no UTF-8");
+      SCRIPT_FAULT (p, N_ ("UTF-8 ではありません"));
       return;
     }
   if (!script_split (p, at, end))
@@ -128,7 +128,7 @@ script_read (const char *file, const char *text, size_t len,
 
   p.r = (struct reading){ .doc = &p.doc, .faults = faults };
   if (len > SCRIPT_MAX_BYTES)
-    SCRIPT_FAULT (&p, "大きすぎます", "it is too big");
+    SCRIPT_FAULT (&p, N_ ("大きすぎます"));
   for (const char *at = text;
        at < end && len <= SCRIPT_MAX_BYTES && !p.r.no_memory;)
     {

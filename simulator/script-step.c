@@ -7,6 +7,8 @@
 
 #include "script-words.h"
 
+#include "base/lang.h"
+
 #define TWICE_MS 150 /* long enough for two files, short for a person */
 
 struct script_step *
@@ -35,8 +37,8 @@ take_time (struct script_parser *p, int64_t *ms)
   if (next && script_time (next, ms))
     p->at++;
   else
-    script_fault_word (p, "時間を「250ms」「2s」「3m」のように書いてください",
-                       "write a time as 250ms, 2s or 3m");
+    script_fault_word (
+        p, N_ ("時間を「250ms」「2s」「3m」のように書いてください"));
 }
 
 static bool
@@ -71,8 +73,7 @@ take_validity (struct script_parser *p, struct script_step *s)
       p->at++;
     }
   else
-    script_fault_word (p, "資格の有効性は 1 から 6 です",
-                       "a validity is 1 to 6");
+    script_fault_word (p, N_ ("資格の有効性は 1 から 6 です"));
 }
 
 static void
@@ -94,8 +95,8 @@ take_argument (struct script_parser *p, const struct script_word *w,
       if (script_peek (p) && script_size (script_peek (p), &s->huge))
         p->at++;
       else
-        script_fault_word (p, "大きさを「300kB」「2MB」のように書いてください",
-                           "write a size as 300kB or 2MB");
+        script_fault_word (
+            p, N_ ("大きさを「300kB」「2MB」のように書いてください"));
       break;
     case ARGUMENT_VALIDITY:
       take_validity (p, s);
@@ -105,13 +106,11 @@ take_argument (struct script_parser *p, const struct script_word *w,
         p->at++;
       else
         script_fault_word (
-            p, "同意は none、given、absent、または drug,treatment など",
-            "consent is none, given, absent, or drug,treatment ...");
+            p, N_ ("同意は none、given、absent、または drug,treatment など"));
       break;
     case ARGUMENT_CODE_TEXT:
       if (script_take_text (p, &s->code) && !script_take_text (p, &s->text))
-        script_fault_word (p, "コードの次に文が要ります",
-                           "a code is followed by a text");
+        script_fault_word (p, N_ ("コードの次に文が要ります"));
       break;
     }
 }
@@ -130,13 +129,11 @@ take_answer (struct script_parser *p)
       size_t before;
 
       if (!w)
-        script_fault_word (p, "知らない語です", "not a word of scripts");
+        script_fault_word (p, N_ ("知らない語です"));
       else if (!(w->on & on))
-        script_fault_word (p, "この種類には書けません",
-                           "it means nothing for this kind");
+        script_fault_word (p, N_ ("この種類には書けません"));
       else if (s->how & (w->without | w->how))
-        script_fault_word (p, "前の語と一緒には書けません",
-                           "it cannot stand beside a word before it");
+        script_fault_word (p, N_ ("前の語と一緒には書けません"));
       if (!w || !(w->on & on) || s->how & (w->without | w->how))
         return;
       s->how |= w->how;
@@ -184,10 +181,9 @@ script_take_step (struct script_parser *p, const char *word)
   else
     {
       p->at--;
-      script_fault_word (p, "ここに書ける動作ではありません",
-                         "not something that can be done here");
+      script_fault_word (p, N_ ("ここに書ける動作ではありません"));
       return;
     }
   if (p->at < p->n && p->r.faults->n == p->faults)
-    script_fault_word (p, "余分な語です", "one word too many");
+    script_fault_word (p, N_ ("余分な語です"));
 }

@@ -17,6 +17,7 @@
 #include "asked.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "reply.h"
 
 #define LOOK_MS 100
@@ -132,7 +133,7 @@ take (struct sim *s, struct exchange *x, int dir, const char *name,
     asked_done (&asked);
 end:
   if (!good)
-    sim_say (s, "%s: 応答を作れません", "%s: cannot reply", name);
+    sim_say (s, N_ ("%s: 応答を作れません"), name);
   return true;
 }
 
@@ -165,8 +166,7 @@ static void
 tell_error (struct sim *s, int *was, int error, const char *folder)
 {
   if (error && error != *was)
-    sim_say (s, "%s を使えません: %s", "%s cannot be used: %s", folder,
-             strerror (error));
+    sim_say (s, N_ ("%s を使えません: %s"), folder, strerror (error));
   *was = error;
 }
 
@@ -234,13 +234,13 @@ sim_serve (struct sim *s, bool once)
   CLEANUP_CLOSE int fd = signalfd (-1, &set, SFD_CLOEXEC);
   if (fd < 0)
     {
-      sim_say (s, "始められません: %s", "cannot start: %s", strerror (errno));
+      sim_say (s, N_ ("始められません: %s"), strerror (errno));
       return 1;
     }
   for (size_t i = 0; i < s->n_exchanges; i++)
-    sim_say (s, "%s を見ています（%s）", "watching %s (%s)",
-             s->exchanges[i].req, s->script.name);
+    sim_say (s, N_ ("%s を見ています（%s）"), s->exchanges[i].req,
+             s->script.name);
   status = loop (s, fd, once);
-  sim_say (s, "終わります", "ending");
+  sim_say (s, N_ ("終わります"));
   return status;
 }

@@ -28,7 +28,7 @@ struct exchange
   char *req; /* the terminal's folders */
   char *res;
   const char *state; /* what the national side remembers */
-  bool drill; /* the hospital's drills: no card was read for them */
+  bool drill;        /* the hospital's drills: no card was read for them */
   struct kept kept;
   int error; /* errno of the last look, so that it is told once */
 };
@@ -68,8 +68,8 @@ struct press
 };
 
 /* Prints one line: what was done, no patient's data.  */
-void sim_say (const struct sim *s, const char *ja, const char *en, ...)
-    __attribute__ ((format (printf, 2, 4), format (printf, 3, 4)));
+void sim_say (const struct sim *s, const char *ja, ...)
+    __attribute__ ((format (printf, 2, 3)));
 
 /* Reads emi.xml FILE: one more hospital, and the exchange folders of all its
    connectors that are not production.  0, or the exit status after a

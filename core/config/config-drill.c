@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "config/value.h"
 
 /* Where option NAME of I leads, or NULL.  */
@@ -41,10 +42,8 @@ judge_folders (struct reading *r, const struct config *c, xmlNode *node,
 
         if (mine && theirs && strcmp (mine, theirs) == 0)
           reading_fault (r, reading_line (r, node, "connector"),
-                         "訓練の接続のフォルダ %s は、%s "
-                         "と同じです。訓練だけのフォルダにしてください",
-                         "the drill's folder %s is that of %s; give the drill "
-                         "one of its own",
+                         N_ ("訓練の接続のフォルダ %s は、%s "
+                             "と同じです。訓練だけのフォルダにしてください"),
                          names[k], other->name ? other->name : "");
       }
 }
@@ -61,13 +60,10 @@ judge_connector (struct reading *r, const struct config *c, xmlNode *node)
     return;
   if (way->production)
     reading_fault (r, reading_line (r, node, "connector"),
-                   "訓練に本番の接続（production=\"yes\"）は使えません",
-                   "a drill never uses a production connector");
+                   N_ ("訓練に本番の接続（production=\"yes\"）は使えません"));
   if (c->connector && strcmp (c->connector, way->name) == 0)
     reading_fault (r, reading_line (r, node, "connector"),
-                   "訓練の接続は、救急時の照会の接続と別にしてください",
-                   "the drill's connector must not be that of the emergency "
-                   "requests");
+                   N_ ("訓練の接続は、救急時の照会の接続と別にしてください"));
   judge_folders (r, c, node, way);
 }
 
@@ -94,7 +90,5 @@ config_judge_drill (struct reading *r, const struct config *c, xmlNode *root)
     judge_connector (r, c, node);
   if (patient && c->drill->insurer && !is_test_insurer (c->drill->insurer))
     reading_fault (r, reading_line (r, patient, "insurer"),
-                   "訓練の患者は試験用（都道府県番号 99）にしてください",
-                   "the patient of a drill must be a test patient "
-                   "(prefecture number 99)");
+                   N_ ("訓練の患者は試験用（都道府県番号 99）にしてください"));
 }

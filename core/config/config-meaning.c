@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "config/value.h"
 
 /* How often WORDS[I] stands before I.  */
@@ -29,8 +30,8 @@ config_repeated (struct reading *r, int line, char **words, size_t n)
     if (count_before (words, i) == 1)
       {
         CLEANUP_FREE char *quoted = reading_quote (words[i]);
-        reading_fault (r, line, "「%s」が二度書かれています",
-                       "\"%s\" is written twice", quoted ? quoted : "");
+        reading_fault (r, line, N_ ("「%s」が二度書かれています"),
+                       quoted ? quoted : "");
       }
 }
 
@@ -47,9 +48,8 @@ instances_twice (struct reading *r, const struct config *c)
           = first && first != later ? reading_quote (later->name) : NULL;
       if (name)
         reading_fault (r, later->line,
-                       "名前「%s」は %d 行目の <%s> がすでに使っています",
-                       "the name \"%s\" is taken on line %d by a <%s>", name,
-                       first->line, config_kind_name (first->kind));
+                       N_ ("名前「%s」は %d 行目の <%s> がすでに使っています"),
+                       name, first->line, config_kind_name (first->kind));
     }
 }
 
@@ -63,15 +63,14 @@ terminals_twice (struct reading *r, const struct config *c)
       CLEANUP_FREE char *name
           = first && first != later ? reading_quote (later->name) : NULL;
       if (name)
-        reading_fault (r, later->line, "端末「%s」は %d 行目にもあります",
-                       "terminal \"%s\" is on line %d already", name,
-                       first->line);
+        reading_fault (r, later->line, N_ ("端末「%s」は %d 行目にもあります"),
+                       name, first->line);
     }
 }
 
 void
-config_children_twice (struct reading *r, xmlNode *parent,
-                       const char *element, const char *attribute)
+config_children_twice (struct reading *r, xmlNode *parent, const char *element,
+                       const char *attribute)
 {
   for (xmlNode *e = reading_child (parent, element); e;
        e = reading_next (e, element))
@@ -85,8 +84,8 @@ config_children_twice (struct reading *r, xmlNode *parent,
           = name && first != e ? reading_quote (name) : NULL;
       if (quoted)
         reading_fault (r, reading_line (r, e, attribute),
-                       "<%s> の「%s」が二度書かれています",
-                       "<%s> \"%s\" is written twice", element, quoted);
+                       N_ ("<%s> の「%s」が二度書かれています"), element,
+                       quoted);
     }
 }
 
@@ -101,11 +100,10 @@ judge_instances (struct reading *r, const struct config *c)
       config_children_twice (r, e, "option", "name");
       config_children_twice (r, e, "step", "name");
         if (reading_attribute_is (r, e, "run", "separate"))
-          reading_fault (r, reading_line (r, e, "run"),
-                         "run=\"separate\"（別プロセスでの実行）は、この版の "
-                         "emi ではまだ使えません",
-                         "run=\"separate\" is not supported by this version "
-                         "of emi: separate processes come later");
+          reading_fault (
+              r, reading_line (r, e, "run"),
+              N_ ("run=\"separate\"（別プロセスでの実行）は、この版の "
+                  "emi ではまだ使えません"));
       }
   instances_twice (r, c);
   terminals_twice (r, c);
@@ -128,12 +126,10 @@ judge_roles (struct reading *r, const struct config *c)
         known = known || strcmp (role, roles[k]) == 0;
       CLEANUP_FREE char *quoted = role && !known ? reading_quote (role) : NULL;
       if (quoted && strcmp (role, "admin") == 0)
-        reading_fault (r, line, "admin は救急時医療情報閲覧権限を持てません",
-                       "an admin never holds the emergency viewing "
-                       "permission");
+        reading_fault (r, line,
+                       N_ ("admin は救急時医療情報閲覧権限を持てません"));
       else if (quoted)
-        reading_fault (r, line, "「%s」という役割はありません",
-                       "there is no role \"%s\"", quoted);
+        reading_fault (r, line, N_ ("「%s」という役割はありません"), quoted);
     }
   config_repeated (r, line, c->permission_roles, c->n_permission_roles);
 }
@@ -149,7 +145,7 @@ judge_reserve (struct reading *r, xmlNode *ledger)
   if (digits && digits <= 12 && strlen (reserve) <= digits + 1
       && strchr ("KMG", reserve[digits]) && !value_size (reserve, &bytes))
     reading_fault (r, reading_line (r, ledger, "reserve"),
-                   "reserve が大きすぎます", "reserve is too large");
+                   N_ ("reserve が大きすぎます"));
 }
 
 /* The folder of STORE's file, or NULL when it has none (a store elsewhere).  */
@@ -174,19 +170,16 @@ judge_apart (struct reading *r, xmlNode *ledger, const char *folder,
 {
   if (value_path_inside (keys, folder))
     reading_fault (r, reading_line (r, ledger, "keys"),
-                   "鍵のフォルダ keys が、記録のフォルダの中にあります。"
-                   "別の場所にしてください",
-                   "keys lies inside the store's folder; put it elsewhere");
+                   N_ ("鍵のフォルダ keys が、記録のフォルダの中にあります。"
+                       "別の場所にしてください"));
   else if (value_path_inside (folder, keys))
     reading_fault (r, reading_line (r, ledger, "keys"),
-                   "記録が、鍵のフォルダ keys の中にあります。"
-                   "別の場所にしてください",
-                   "the store lies inside the keys folder; keep them apart");
+                   N_ ("記録が、鍵のフォルダ keys の中にあります。"
+                       "別の場所にしてください"));
   if (value_path_inside (seal, folder))
     reading_fault (r, reading_line (r, ledger, "seal"),
-                   "封印の写し seal が、記録のフォルダの中にあります。"
-                   "別の場所にしてください",
-                   "seal lies inside the store's folder; put it elsewhere");
+                   N_ ("封印の写し seal が、記録のフォルダの中にあります。"
+                       "別の場所にしてください"));
 }
 
 static void
@@ -219,8 +212,7 @@ judge_procedure (struct reading *r, xmlNode *root)
 
       if (seen[lang])
         reading_fault (r, reading_line (r, e, NULL),
-                       "同じ言語の <procedure> が二つあります",
-                       "there are two <procedure> of one language");
+                       N_ ("同じ言語の <procedure> が二つあります"));
       seen[lang] = true;
     }
 }

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 
 static const char *const application_words[PLAN_APPLICATIONS] = {
   [PLAN_DELIVERY] = "delivery",
@@ -169,8 +170,7 @@ config_judge_days (struct reading *r, xmlNode *node)
       if (quoted && strlen (day) == 10 && day[4] == '-' && day[7] == '-'
           && strspn (day, "0123456789-") == 10 && !date_day (day, &start))
         reading_fault (r, reading_line (r, node, names[i]),
-                       "「%s」という日はありません", "there is no day \"%s\"",
-                       quoted);
+                       N_ ("「%s」という日はありません"), quoted);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 
 static bool
@@ -30,13 +31,12 @@ judge_reference (struct reading *r, const struct config *c, xmlNode *node,
     return;
   if (other)
     reading_fault (r, reading_line (r, node, attribute),
-                   "%s の「%s」は <%s> ではなく <%s> です",
-                   "%s: \"%s\" is no <%s> but a <%s>", attribute, quoted,
-                   config_kind_name (kind), config_kind_name (other->kind));
+                   N_ ("%s の「%s」は <%s> ではなく <%s> です"), attribute,
+                   quoted, config_kind_name (kind),
+                   config_kind_name (other->kind));
   else if (!kind_unnamed (c, kind)) /* else it may well be the one */
     reading_fault (r, reading_line (r, node, attribute),
-                   "%s の「%s」という <%s> はありません",
-                   "%s: there is no \"%s\" among the <%s> elements", attribute,
+                   N_ ("%s の「%s」という <%s> はありません"), attribute,
                    quoted, config_kind_name (kind));
 }
 
@@ -60,10 +60,8 @@ judge_connector (struct reading *r, const struct config *c, xmlNode *profile)
               && strcmp (c->drill->connector, c->instances[i].name) == 0);
   if (!c->connector && n > 1)
     reading_fault (r, reading_line (r, profile, NULL),
-                   "<connector> が複数あります。救急時の照会に使うものを "
-                   "<profile> の connector に書いてください",
-                   "there are several connectors; name the one for the "
-                   "emergency requests in <profile connector=\"...\">");
+                   N_ ("<connector> が複数あります。救急時の照会に使うものを "
+                       "<profile> の connector に書いてください"));
   else
     judge_reference (r, c, profile, "connector", EMI_KIND_CONNECTOR,
                      c->connector);

@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "config/config-parts.h"
 #include "config/grammar.h"
 #include "config/own-file.h"
@@ -48,7 +49,7 @@ read_profile (struct reading *r, const struct config *c, struct buffer *out)
 
   if (node && !own_file_read (c->profile, out, &status, NULL) && !out->failed)
     own_file_say (r, reading_line (r, node, "file"), status,
-                  "電文定義のファイル", "the profile");
+                  N_ ("電文定義のファイル"));
 }
 
 static void
@@ -72,7 +73,8 @@ trust_places (const struct config *c, struct fault *why)
 {
   struct stat st;
 
-  if (c->keys && lstat (c->keys, &st) == 0 && !config_trust (c->keys, true, why))
+  if (c->keys && lstat (c->keys, &st) == 0
+      && !config_trust (c->keys, true, why))
     return false;
   return config_trust (c->profile, false, why);
 }
@@ -94,7 +96,7 @@ load (const char *path, struct config *c, struct config_faults *faults,
   if (!own_file_read (c->file, &bytes, &status, why))
     {
       if (status == FILE_TOO_BIG)
-        own_file_say (&r, 0, status, "ファイル", "the file");
+        own_file_say (&r, 0, status, N_ ("ファイル"));
       return false;
     }
   if (!config_trust (c->file, false, why)

@@ -13,6 +13,7 @@
 #include <unistr.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "config/reading.h"
 
 #define MAX_ATTRIBUTES 4096 /* "=" between two "<", also in text */
@@ -31,65 +32,49 @@ static const struct
 {
   int code;
   bool local;
-  const char *ja;
-  const char *en;
+  const char *ja; /* for the catalogue */
 } parser_errors[] = {
-  { XML_ERR_TAG_NAME_MISMATCH, false, "開始タグと終了タグが合いません",
-    "start and end tag do not match" },
-  { XML_ERR_TAG_NOT_FINISHED, false, "閉じていないタグがあります",
-    "a tag is not closed" },
-  { XML_ERR_GT_REQUIRED, false, "タグの「>」がありません",
-    "the \">\" of a tag is missing" },
-  { XML_ERR_ATTRIBUTE_REDEFINED, true, "同じ属性が二度書かれています",
-    "an attribute is written twice" },
+  { XML_ERR_TAG_NAME_MISMATCH, false, N_ ("開始タグと終了タグが合いません") },
+  { XML_ERR_TAG_NOT_FINISHED, false, N_ ("閉じていないタグがあります") },
+  { XML_ERR_GT_REQUIRED, false, N_ ("タグの「>」がありません") },
+  { XML_ERR_ATTRIBUTE_REDEFINED, true, N_ ("同じ属性が二度書かれています") },
   { XML_ERR_ATTRIBUTE_NOT_STARTED, false,
-    "属性の値を引用符 \" で囲んでください",
-    "an attribute's value must stand in double quotes" },
+    N_ ("属性の値を引用符 \" で囲んでください") },
   { XML_ERR_ATTRIBUTE_NOT_FINISHED, false,
-    "属性の値を閉じる引用符がありません",
-    "the quote that closes an attribute's value is missing" },
+    N_ ("属性の値を閉じる引用符がありません") },
   { XML_ERR_LT_IN_ATTRIBUTE, false,
-    "属性の値の中の「<」は &lt; と書いてください",
-    "write \"<\" as &lt; inside an attribute" },
+    N_ ("属性の値の中の「<」は &lt; と書いてください") },
   { XML_ERR_UNDECLARED_ENTITY, true,
-    "使えない実体参照です（使えるのは &amp; &lt; &gt; &quot; &apos; "
-    "だけです）",
-    "only &amp; &lt; &gt; &quot; and &apos; can be used" },
+    N_ ("使えない実体参照です（使えるのは &amp; &lt; &gt; &quot; &apos; "
+        "だけです）") },
   { XML_WAR_UNDECLARED_ENTITY, true,
-    "使えない実体参照です（使えるのは &amp; &lt; &gt; &quot; &apos; "
-    "だけです）",
-    "only &amp; &lt; &gt; &quot; and &apos; can be used" },
-  { XML_ERR_ENTITYREF_SEMICOL_MISSING, true, "「&」は &amp; と書いてください",
-    "write \"&\" as &amp;" },
+    N_ ("使えない実体参照です（使えるのは &amp; &lt; &gt; &quot; &apos; "
+        "だけです）") },
+  { XML_ERR_ENTITYREF_SEMICOL_MISSING, true,
+    N_ ("「&」は &amp; と書いてください") },
   { XML_ERR_NAME_REQUIRED, false,
-    "名前がありません。「&」は &amp;、「<」は &lt; と書いてください",
-    "a name is missing; write \"&\" as &amp; and \"<\" as &lt;" },
-  { XML_ERR_INTERNAL_ERROR, false, "入れ子が深すぎます",
-    "it is nested too deeply" },
-  { XML_ERR_HYPHEN_IN_COMMENT, true, "注釈の中に「--」は書けません",
-    "\"--\" cannot stand in a comment" },
-  { XML_ERR_DOCUMENT_EMPTY, false, "XML の文書ではありません",
-    "it is no XML document" },
-  { XML_ERR_DOCUMENT_END, false, "文書の終わりの後に余分なものがあります",
-    "something stands behind the end of the document" },
+    N_ ("名前がありません。「&」は &amp;、「<」は &lt; と書いてください") },
+  { XML_ERR_INTERNAL_ERROR, false, N_ ("入れ子が深すぎます") },
+  { XML_ERR_HYPHEN_IN_COMMENT, true, N_ ("注釈の中に「--」は書けません") },
+  { XML_ERR_DOCUMENT_EMPTY, false, N_ ("XML の文書ではありません") },
+  { XML_ERR_DOCUMENT_END, false,
+    N_ ("文書の終わりの後に余分なものがあります") },
 };
 
 static void
 say_error (struct parse *p, const xmlError *e)
 {
   CLEANUP_FREE char *text = reading_quote (e->message ? e->message : "");
-  const char *ja = "XML として読めません";
-  const char *en = "it cannot be read as XML";
+  const char *ja = N_ ("XML として読めません");
 
   p->broken = true;
   for (size_t i = 0; i < N_ELEMENTS (parser_errors); i++)
     if (parser_errors[i].code == e->code)
       {
         ja = parser_errors[i].ja;
-        en = parser_errors[i].en;
         p->broken = !parser_errors[i].local;
       }
-  reading_say_why (&p->r, e->line, ja, en, text);
+  reading_say_why (&p->r, e->line, ja, text);
 }
 
 static void
@@ -122,8 +107,7 @@ on_doctype (void *ctx, const xmlChar *name, const xmlChar *external,
   (void) name, (void) external, (void) system;
   if (!p->broken)
     reading_fault (&p->r, parser->input->line,
-                   "DOCTYPE は使えません。消してください",
-                   "a DOCTYPE is not allowed; remove it");
+                   N_ ("DOCTYPE は使えません。消してください"));
   p->broken = true;
   xmlStopParser (parser);
 }
@@ -180,9 +164,9 @@ check_encoding (struct parse *p)
   if (bad)
     {
       size_t at = (size_t) ((const char *) bad - d->data);
-      reading_fault (&p->r, document_line_at (d, at),
-                     "UTF-8 でない文字があります。UTF-8 で保存してください",
-                     "a character is no UTF-8; save the file as UTF-8");
+      reading_fault (
+          &p->r, document_line_at (d, at),
+          N_ ("UTF-8 でない文字があります。UTF-8 で保存してください"));
       return false;
     }
 
@@ -190,9 +174,9 @@ check_encoding (struct parse *p)
   if (name[0] && strcasecmp (name, "UTF-8") != 0)
     {
       CLEANUP_FREE char *quoted = reading_quote (name);
-      reading_fault (
-          &p->r, 1, "文字コードは UTF-8 と書いてください（今は「%s」）",
-          "the encoding must be UTF-8, not \"%s\"", quoted ? quoted : "");
+      reading_fault (&p->r, 1,
+                     N_ ("文字コードは UTF-8 と書いてください（今は「%s」）"),
+                     quoted ? quoted : "");
     }
   return true;
 }
@@ -203,10 +187,8 @@ check_declaration (struct parse *p)
   p->no_declaration = p->d->len < 6 || memcmp (p->d->data, "<?xml ", 6) != 0;
   if (p->no_declaration)
     reading_fault (&p->r, 1,
-                   "最初の行に <?xml version=\"1.0\" encoding=\"UTF-8\"?> "
-                   "が要ります",
-                   "the first line must be "
-                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+                   N_ ("最初の行に <?xml version=\"1.0\" encoding=\"UTF-8\"?> "
+                       "が要ります"));
 }
 
 /* libxml2 compares every attribute of a tag with every other: a tag of nothing
@@ -222,8 +204,7 @@ check_attributes (struct parse *p)
     else if (p->d->data[i] == '=' && ++in_tag > MAX_ATTRIBUTES)
       {
         reading_fault (&p->r, document_line_at (p->d, i),
-                       "一つのタグの属性が多すぎます",
-                       "a tag has too many attributes");
+                       N_ ("一つのタグの属性が多すぎます"));
         return false;
       }
   return true;
@@ -266,7 +247,7 @@ document_parse (struct document *d, const char *file, const char *data,
   *d = (struct document){ .file = file, .data = data, .len = len };
   if (len == 0)
     {
-      reading_fault (&p.r, 0, "ファイルが空です", "the file is empty");
+      reading_fault (&p.r, 0, N_ ("ファイルが空です"));
       return false;
     }
   if (!check_encoding (&p) || !check_attributes (&p))

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "config/config-parts.h"
 
 static const char *const weekdays[]
@@ -133,8 +134,7 @@ judge_known (struct reading *r, xmlNode *e)
   config_judge_days (r, e);
   if (quoted && !find_source (r, name))
     reading_fault (r, reading_line (r, e, "source"),
-                   "「%s」という <source> はありません",
-                   "there is no <source> \"%s\"", quoted);
+                   N_ ("「%s」という <source> はありません"), quoted);
 }
 
 /* Open for a while, and no weekday twice.  */
@@ -152,15 +152,13 @@ judge_week (struct reading *r, xmlNode *centre)
 
       if (from && to && read_minutes (from) >= read_minutes (to))
         reading_fault (r, reading_line (r, e, "to"),
-                       "終わりの時刻が始まりより後ではありません",
-                       "it must end after it begins");
+                       N_ ("終わりの時刻が始まりより後ではありません"));
       for (size_t d = 0; days && d < N_ELEMENTS (weekdays); d++)
         if (strstr (days, weekdays[d]))
           {
             if (seen[d])
               reading_fault (r, reading_line (r, e, "days"),
-                             "%s が二度書かれています", "%s is written twice",
-                             weekdays[d]);
+                             N_ ("%s が二度書かれています"), weekdays[d]);
             seen[d] = true;
           }
     }
@@ -183,8 +181,7 @@ judge_holidays (struct reading *r, xmlNode *list, const struct facts *f)
         facts_holiday (f, day, &known);
       if (day && strlen (day) == 10 && !known)
         reading_fault (r, reading_line (r, e, "day"),
-                       "この日の年が years にありません",
-                       "the year of this day is not among years");
+                       N_ ("この日の年が years にありません"));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/lang.h"
 #include "config/config-parts.h"
 #include "config/facts-parts.h"
 #include "config/grammar.h"
@@ -58,7 +59,7 @@ load (const char *path, struct facts *f, struct config_faults *faults,
   if (!own_file_read (path, &bytes, &status, why))
     {
       if (status != FILE_OK) /* else memory ran out */
-        own_file_say (&r, 0, status, "ファイル", "the file");
+        own_file_say (&r, 0, status, N_ ("ファイル"));
       return false;
     }
   if (!config_trust (path, false, why))

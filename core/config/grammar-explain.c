@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "config/grammar-rule.h"
 
 static void
@@ -19,17 +20,16 @@ say_value (struct reading *r, xmlNode *node, const char *name,
   CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
   CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
 
-  buffer_printf (&j, "<%s> の %s の値「%s」は使えません",
-                 (const char *) node->name, name, quoted ? quoted : "");
-  buffer_printf (&e, "%s of <%s> cannot be \"%s\"", name,
-                 (const char *) node->name, quoted ? quoted : "");
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    buffer_printf (lang == LANG_JA ? &j : &e,
+                   said (lang, "<%s> の %s の値「%s」は使えません"),
+                   (const char *) node->name, name, quoted ? quoted : "");
   if (ja && en)
     {
       buffer_printf (&j, "。%s", ja);
       buffer_printf (&e, "; %s", en);
     }
-  reading_say_why (r, reading_line (r, node, name), buffer_string (&j),
-                   buffer_string (&e), NULL);
+  reading_add (r, reading_line (r, node, name), &j, &e);
 }
 
 static void
@@ -46,18 +46,18 @@ explain_attributes (struct reading *r, xmlNode *node, const struct rule *rule)
       CLEANUP_FREE char *value = reading_attribute (r, node, name);
       CLEANUP_FREE char *quoted = reading_quote (name);
       if (!part)
-        reading_fault (
-            r, reading_line (r, node, name), "<%s> に属性 %s は書けません",
-            "<%s> takes no attribute %s", element, quoted ? quoted : "");
+        reading_fault (r, reading_line (r, node, name),
+                       N_ ("<%s> に属性 %s は書けません"), element,
+                       quoted ? quoted : "");
       else if (value && !rule_fits (part->node, value))
         say_value (r, node, name, value, part->node);
     }
   for (size_t i = 0; i < rule->n; i++)
     if (!rule->parts[i].child && rule->parts[i].required
         && !xmlHasNsProp (node, BAD_CAST rule->parts[i].name, NULL))
-      reading_fault (
-          r, reading_line (r, node, NULL), "<%s> に属性 %s がありません",
-          "<%s> lacks the attribute %s", element, rule->parts[i].name);
+      reading_fault (r, reading_line (r, node, NULL),
+                     N_ ("<%s> に属性 %s がありません"), element,
+                     rule->parts[i].name);
 }
 
 /* The line of the first visible letter of a text node; libxml2 tells the line
@@ -79,8 +79,7 @@ explain_text (struct reading *r, xmlNode *node, const struct rule *rule)
   for (xmlNode *c = node->children; c && !rule->text; c = c->next)
     if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE)
         && !xmlIsBlankNode (c))
-      reading_fault (r, text_line (c), "<%s> の中に文字は書けません",
-                     "no text can stand inside <%s>",
+      reading_fault (r, text_line (c), N_ ("<%s> の中に文字は書けません"),
                      (const char *) node->name);
 }
 
@@ -101,12 +100,12 @@ explain_element (struct reading *r, xmlNode *node, xmlNode *rule_node)
       CLEANUP_FREE char *quoted = reading_quote (name);
       if (!part)
         reading_fault (r, reading_line (r, c, NULL),
-                       "<%s> の中に <%s> は書けません", "<%s> takes no <%s>",
-                       element, quoted ? quoted : "");
+                       N_ ("<%s> の中に <%s> は書けません"), element,
+                       quoted ? quoted : "");
       else if (!part->many && reading_child (node, name) != c)
         reading_fault (r, reading_line (r, c, NULL),
-                       "<%s> の中に <%s> は一つだけ書けます",
-                       "<%s> takes only one <%s>", element, part->name);
+                       N_ ("<%s> の中に <%s> は一つだけ書けます"), element,
+                       part->name);
       if (part)
         explain_element (r, c, part->node);
     }
@@ -114,8 +113,8 @@ explain_element (struct reading *r, xmlNode *node, xmlNode *rule_node)
     if (rule.parts[i].child && rule.parts[i].required
         && !reading_child (node, rule.parts[i].name))
       reading_fault (r, reading_line (r, node, NULL),
-                     "<%s> の中に <%s> がありません", "<%s> lacks a <%s>",
-                     element, rule.parts[i].name);
+                     N_ ("<%s> の中に <%s> がありません"), element,
+                     rule.parts[i].name);
 }
 
 void
@@ -130,12 +129,10 @@ grammar_explain (struct reading *r, xmlDoc *grammar)
     explain_element (r, root, start);
   else if (root->ns)
     reading_fault (r, reading_line (r, root, "xmlns"),
-                   "名前空間（xmlns）は使えません",
-                   "namespaces (xmlns) cannot be used");
+                   N_ ("名前空間（xmlns）は使えません"));
   else
     reading_fault (r, reading_line (r, root, NULL),
-                   "<%s> で始まるファイルではありません（<%s> です）",
-                   "the file must begin with <%s>, not <%s>",
+                   N_ ("<%s> で始まるファイルではありません（<%s> です）"),
                    wanted ? (const char *) wanted : "", found ? found : "");
   xmlFree (wanted);
 }

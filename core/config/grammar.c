@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "config/grammar-parts.h"
 
 /* What libxml2 said last, kept for the case that we cannot explain it.  */
@@ -79,8 +80,8 @@ explain (struct reading *r, const struct builtin *grammar,
   if (!said_already (r))
     {
       char *quoted = reading_quote (said->text);
-      reading_say_why (r, said->line, "書き方が決まりに合いません",
-                       "it does not keep to the grammar", quoted);
+      reading_say_why (r, said->line, N_ ("書き方が決まりに合いません"),
+                       quoted);
       free (quoted);
     }
   xmlFreeDoc (tree);

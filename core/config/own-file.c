@@ -5,26 +5,23 @@
 #include <fcntl.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 
 /* What a status that is not FILE_OK means, in words.  */
 static const struct
 {
   enum code code;
-  const char *ja;
-  const char *en;
+  const char *ja; /* for the catalogue */
 } ends[] = {
-  [FILE_ABSENT] = { CODE_CONFIG_MISSING, "がありません", "is not there" },
+  [FILE_ABSENT] = { CODE_CONFIG_MISSING, N_ ("がありません") },
   [FILE_LINK]
   = { CODE_CONFIG_UNSAFE,
-      "がシンボリックリンクです。ファイルそのものを指定してください",
-      "is a symbolic link; name the file itself" },
-  [FILE_IRREGULAR] = { CODE_CONFIG_MISSING, "が普通のファイルではありません",
-                       "is no regular file" },
-  [FILE_TOO_BIG] = { CODE_CONFIG_FAULTS, "が大きすぎます（1 MiB まで）",
-                     "is too large (at most 1 MiB)" },
-  [FILE_DENIED]
-  = { CODE_FILE_IO, "を読む権限がありません", "may not be read by this user" },
-  [FILE_IO] = { CODE_FILE_IO, "を読めません", "cannot be read" },
+      N_ ("がシンボリックリンクです。ファイルそのものを指定してください") },
+  [FILE_IRREGULAR]
+  = { CODE_CONFIG_MISSING, N_ ("が普通のファイルではありません") },
+  [FILE_TOO_BIG] = { CODE_CONFIG_FAULTS, N_ ("が大きすぎます（1 MiB まで）") },
+  [FILE_DENIED] = { CODE_FILE_IO, N_ ("を読む権限がありません") },
+  [FILE_IO] = { CODE_FILE_IO, N_ ("を読めません") },
 };
 
 bool
@@ -37,19 +34,20 @@ own_file_read (const char *path, struct buffer *out,
   if (*status_out == FILE_OK)
     return true;
   return fault_set (why, ends[*status_out].code, "%s %s", path,
-                    ends[*status_out].en);
+                    said (LANG_EN, ends[*status_out].ja));
 }
 
 void
 own_file_say (struct reading *r, int line, enum file_status status,
-              const char *ja, const char *en)
+              const char *what)
 {
   CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
   CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
 
-  buffer_printf (&j, "%s%s", ja, ends[status].ja);
-  buffer_printf (&e, "%s %s", en, ends[status].en);
-  reading_say_why (r, line, buffer_string (&j), buffer_string (&e), NULL);
+  buffer_printf (&j, "%s%s", what, ends[status].ja);
+  buffer_printf (&e, "%s %s", said (LANG_EN, what),
+                 said (LANG_EN, ends[status].ja));
+  reading_add (r, line, &j, &e);
 }
 
 bool

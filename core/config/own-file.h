@@ -13,9 +13,9 @@
 bool own_file_read (const char *path, struct buffer *out,
                     enum file_status *status_out, struct fault *why);
 
-/* Adds STATUS as a fault: "JA がありません", "EN is not there", and so on.  */
+/* Adds STATUS of WHAT (Japanese, for the catalogue) as a fault.  */
 void own_file_say (struct reading *r, int line, enum file_status status,
-                   const char *ja, const char *en);
+                   const char *what);
 
 /* CODE_CONFIG_FAULTS with the places of the faults from BEFORE on.  */
 bool own_file_faults (const struct config_faults *faults, size_t before,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/lang.h"
 
 /* What core/oqs writes and reads by name.  */
 static const char *const needed_names[] = {
@@ -58,16 +59,14 @@ judge_names (struct reading *r, const struct profile *p, xmlNode *root)
         {
           CLEANUP_FREE char *quoted = reading_quote (p->names[i].meaning);
           reading_fault (r, reading_line (r, e, "meaning"),
-                         "意味「%s」が二度書かれています",
-                         "the meaning \"%s\" is written twice",
+                         N_ ("意味「%s」が二度書かれています"),
                          quoted ? quoted : "");
           break;
         }
   for (i = 0; i < N_ELEMENTS (needed_names); i++)
     if (!profile_element (p, needed_names[i]))
-      reading_fault (
-          r, reading_line (r, names, NULL), "意味「%s」の要素名がありません",
-          "there is no element for the meaning \"%s\"", needed_names[i]);
+      reading_fault (r, reading_line (r, names, NULL),
+                     N_ ("意味「%s」の要素名がありません"), needed_names[i]);
 }
 
 static bool
@@ -93,18 +92,15 @@ judge_lists (struct reading *r, const struct profile *p, xmlNode *root)
         if (l->container && k->container
             && strcmp (l->container, k->container) == 0)
           reading_fault (r, reading_line (r, e, "container"),
-                         "一覧「%s」が二度書かれています",
-                         "the list \"%s\" is written twice", l->container);
+                         N_ ("一覧「%s」が二度書かれています"), l->container);
       if (!l->item[0] && !l->field_date)
         reading_fault (r, reading_line (r, e, NULL),
-                       "item がない一覧には date が要ります",
-                       "a list without item needs date");
+                       N_ ("item がない一覧には date が要ります"));
       if (l->field_source && !has_means (p, "source-kind", "drug"))
-        reading_fault (r, reading_line (r, e, "source"),
-                       "source の語を決める <words list=\"source-kind\"> に "
-                       "drug がありません",
-                       "source needs <words list=\"source-kind\"> with a "
-                       "word that means drug");
+        reading_fault (
+            r, reading_line (r, e, "source"),
+            N_ ("source の語を決める <words list=\"source-kind\"> に "
+                "drug がありません"));
     }
 }
 
@@ -142,19 +138,18 @@ judge_word (struct reading *r, const struct profile *p, xmlNode *node,
   if (!quoted)
     return;
   if (profile_word (p, w->list, w->word) != w)
-    reading_fault (r, line, "%s の語「%s」が二度書かれています",
-                   "%s: the word \"%s\" is written twice", w->list, quoted);
+    reading_fault (r, line, N_ ("%s の語「%s」が二度書かれています"), w->list,
+                   quoted);
   if (strcmp (w->list, "method") == 0 && !is_method (p, w->word))
     reading_fault (r, line,
-                   "方式「%s」は「要素区分-方式区分」（1-01 など）では"
-                   "ありません",
-                   "\"%s\" is no class and method such as 1-01", quoted);
+                   N_ ("方式「%s」は「要素区分-方式区分」（1-01 など）では"
+                       "ありません"),
+                   quoted);
   if ((strcmp (w->list, "source-kind") == 0
        || strncmp (w->list, "treatment-", 10) == 0)
       && !is_kind (w->means))
     reading_fault (r, reading_line (r, node, "means"),
-                   "「%s」の means は情報の種類ではありません",
-                   "what \"%s\" means is no kind of information", quoted);
+                   N_ ("「%s」の means は情報の種類ではありません"), quoted);
 }
 
 static void
@@ -170,10 +165,10 @@ judge_words (struct reading *r, const struct profile *p, xmlNode *root)
         judge_word (r, p, e, w);
   for (size_t i = 0; i < N_ELEMENTS (needed_words); i++)
     if (!has_means (p, needed_words[i].list, needed_words[i].means))
-      reading_fault (r, reading_line (r, root, NULL),
-                     "<words list=\"%s\"> に means=\"%s\" の語がありません",
-                     "<words list=\"%s\"> lacks a word with means=\"%s\"",
-                     needed_words[i].list, needed_words[i].means);
+      reading_fault (
+          r, reading_line (r, root, NULL),
+          N_ ("<words list=\"%s\"> に means=\"%s\" の語がありません"),
+          needed_words[i].list, needed_words[i].means);
 }
 
 /* What is said of a pattern: once, of one that can be asked for, and asked in
@@ -188,16 +183,15 @@ judge_patterns (struct reading *r, const struct profile *p, xmlNode *root)
     {
       int line = reading_line (r, e, "number");
       if (profile_pattern (p, k->number) != k)
-        reading_fault (r, line, "パターン %d が二度書かれています",
-                       "pattern %d is written twice", k->number);
+        reading_fault (r, line, N_ ("パターン %d が二度書かれています"),
+                       k->number);
       if (p->patterns && k->number >= 1 && k->number <= 6
           && !(p->patterns & (1u << k->number)))
-        reading_fault (r, line, "パターン %d は patterns にありません",
-                       "pattern %d is not among `patterns`", k->number);
+        reading_fault (r, line, N_ ("パターン %d は patterns にありません"),
+                       k->number);
       if (k->request != PROFILE_EMERGENCY && k->answer != k->request)
         reading_fault (r, reading_line (r, e, "answer"),
-                       "要求が現行の電文なら、結果も同じ電文です",
-                       "an ordinary request is answered by the same message");
+                       N_ ("要求が現行の電文なら、結果も同じ電文です"));
     }
 }
 
@@ -214,11 +208,10 @@ judge_form (struct reading *r, const struct profile *p, xmlNode *root)
        e = reading_next (e, "pattern"), k++)
     if (k->request == PROFILE_EMERGENCY && (k->forms & PROFILE_PDF))
       {
-        reading_fault (r, reading_line (r, e, "forms"),
-                       "PDF を求める要素（意味「form」）と、その語"
-                       "（<words list=\"form\"> の means=\"pdf\"）がありません",
-                       "there is no element \"form\" to ask for PDF with, or "
-                       "no word with means=\"pdf\" in <words list=\"form\">");
+        reading_fault (
+            r, reading_line (r, e, "forms"),
+            N_ ("PDF を求める要素（意味「form」）と、その語"
+                "（<words list=\"form\"> の means=\"pdf\"）がありません"));
         return;
       }
 }

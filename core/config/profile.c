@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "config/grammar.h"
 #include "config/own-file.h"
 #include "config/profile-parts.h"
@@ -37,7 +38,7 @@ load (const char *path, struct profile *p, struct config_faults *faults,
   if (!own_file_read (path, &bytes, &status, why))
     {
       if (status == FILE_TOO_BIG)
-        own_file_say (&r, 0, status, "ファイル", "the file");
+        own_file_say (&r, 0, status, N_ ("ファイル"));
       return false;
     }
   if (document_parse (&doc, path, buffer_string (&bytes), bytes.len, faults,

@@ -9,27 +9,26 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 
 #define QUOTE_CHARS 80
 
 void
-reading_fault (struct reading *r, int line, const char *ja, const char *en,
-               ...)
+reading_fault (struct reading *r, int line, const char *ja, ...)
 {
   char *text[2] = { NULL, NULL };
   va_list ap;
 
   if (r->faults->n >= READING_MAX_FAULTS)
     return;
-  va_start (ap, en);
-  if (vasprintf (&text[LANG_JA], ja, ap) < 0)
-    text[LANG_JA] = NULL;
-  va_end (ap);
-  va_start (ap, en);
-  if (vasprintf (&text[LANG_EN], en, ap) < 0)
-    text[LANG_EN] = NULL;
-  va_end (ap);
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    {
+      va_start (ap, ja);
+      if (vasprintf (&text[lang], said (lang, ja), ap) < 0)
+        text[lang] = NULL;
+      va_end (ap);
+    }
 
   if (text[LANG_JA] && text[LANG_EN])
     config_faults_add (r->faults, r->doc->file, line, text[LANG_JA],
@@ -41,26 +40,31 @@ reading_fault (struct reading *r, int line, const char *ja, const char *en,
 }
 
 void
-reading_say_why (struct reading *r, int line, const char *ja, const char *en,
-                 const char *why)
+reading_add (struct reading *r, int line, struct buffer *ja, struct buffer *en)
+{
+  if (r->faults->n >= READING_MAX_FAULTS)
+    return;
+  if (ja->failed || en->failed)
+    r->faults->failed = true;
+  else
+    config_faults_add (r->faults, r->doc->file, line, buffer_string (ja),
+                       buffer_string (en));
+}
+
+void
+reading_say_why (struct reading *r, int line, const char *ja, const char *why)
 {
   CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
   CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
 
-  if (r->faults->n >= READING_MAX_FAULTS)
-    return;
   buffer_text (&j, ja);
-  buffer_text (&e, en);
+  buffer_text (&e, said (LANG_EN, ja));
   if (why && why[0])
     {
       buffer_printf (&j, "（%s）", why);
       buffer_printf (&e, " (%s)", why);
     }
-  if (j.failed || e.failed)
-    r->faults->failed = true;
-  else
-    config_faults_add (r->faults, r->doc->file, line, buffer_string (&j),
-                       buffer_string (&e));
+  reading_add (r, line, &j, &e);
 }
 
 char *

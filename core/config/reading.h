@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "config/config.h"
 #include "config/document.h"
 
@@ -23,14 +24,19 @@ struct reading
   bool no_memory;
 };
 
-/* Adds a fault.  Both formats take the same arguments in the same order.  */
-void reading_fault (struct reading *r, int line, const char *ja,
-                    const char *en, ...)
-    __attribute__ ((format (printf, 3, 5), format (printf, 4, 5)));
+/* Adds a fault, in both languages; JA is a format in Japanese, for the
+   catalogue.  */
+void reading_fault (struct reading *r, int line, const char *ja, ...)
+    __attribute__ ((format (printf, 3, 4)));
 
-/* Adds the fault JA, EN with WHY (may be NULL) behind it in brackets.  */
+/* The same in both languages as they are; what has no memory for them is
+   remembered.  */
+void reading_add (struct reading *r, int line, struct buffer *ja,
+                  struct buffer *en);
+
+/* Adds the fault JA with WHY (may be NULL) behind it in brackets.  */
 void reading_say_why (struct reading *r, int line, const char *ja,
-                      const char *en, const char *why);
+                      const char *why);
 
 /* A short, harmless copy of TEXT for a message; NULL without memory.  */
 char *reading_quote (const char *text);

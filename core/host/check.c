@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "host/ability.h"
 #include "host/internal.h"
@@ -24,31 +25,28 @@ struct checking
   struct config_faults *faults;
 };
 
-/* Both languages take the same arguments in the same order.  */
-static void
-add (struct checking *c, int line, const char *ja, const char *en, ...)
-  __attribute__ ((format (printf, 4, 5)));
+/* Adds a fault in both languages; JA is for the catalogue.  */
+static void add (struct checking *c, int line, const char *ja, ...)
+    __attribute__ ((format (printf, 3, 4)));
 
 static void
-add (struct checking *c, int line, const char *ja, const char *en, ...)
+add (struct checking *c, int line, const char *ja, ...)
 {
-  CLEANUP_FREE char *text_ja = NULL;
-  CLEANUP_FREE char *text_en = NULL;
+  char *text[2] = { NULL, NULL };
   va_list ap;
 
-  va_start (ap, en);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  if (vasprintf (&text_ja, ja, ap) < 0)
-    text_ja = NULL;
-#pragma GCC diagnostic pop
-  va_end (ap);
-  va_start (ap, en);
-  if (vasprintf (&text_en, en, ap) < 0)
-    text_en = NULL;
-  va_end (ap);
-  config_faults_add (c->faults, c->config->file, line, text_ja ? text_ja : ja,
-                     text_en ? text_en : en);
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    {
+      va_start (ap, ja);
+      if (vasprintf (&text[lang], said (lang, ja), ap) < 0)
+        text[lang] = NULL;
+      va_end (ap);
+    }
+  config_faults_add (c->faults, c->config->file, line,
+                     text[LANG_JA] ? text[LANG_JA] : ja,
+                     text[LANG_EN] ? text[LANG_EN] : ja);
+  free (text[LANG_JA]);
+  free (text[LANG_EN]);
 }
 
 /* "SUBJECT: SENTENCE (DETAIL)" for sentences that exist in both languages;
@@ -83,7 +81,7 @@ check_setting (struct checking *c, const struct config_instance *i,
 {
   const struct config_setting *s = &i->options[at];
   const struct emi_option *o
-    = s->name ? option_find (p->options, s->name) : NULL;
+      = s->name ? option_find (p->options, s->name) : NULL;
   CLEANUP (buffer_done) struct buffer subject = BUFFER_INIT;
   enum option_fault f;
 
@@ -91,22 +89,21 @@ check_setting (struct checking *c, const struct config_instance *i,
     return; /* the grammar's fault */
   if (!o)
     {
-      add (c, s->line, "%s：プラグイン %s に設定 %s はありません",
-           "%s: plugin %s has no option %s", i->name, i->plugin, s->name);
+      add (c, s->line, N_ ("%s：プラグイン %s に設定 %s はありません"),
+           i->name, i->plugin, s->name);
       return;
     }
   for (size_t k = 0; k < at; k++)
     if (i->options[k].name && strcmp (i->options[k].name, s->name) == 0)
-      add (c, s->line, "%s：設定 %s が二度あります",
-           "%s: option %s is given twice", i->name, s->name);
+      add (c, s->line, N_ ("%s：設定 %s が二度あります"), i->name, s->name);
 
   f = option_check (o, s->value, NULL);
   if (f == OPTION_FITS)
     return;
   buffer_printf (&subject, "%s %s", i->name, s->name);
   add_about (c, s->line, buffer_string (&subject),
-             (const char *const[2]) { option_fault_text (f, LANG_JA),
-                                      option_fault_text (f, LANG_EN) },
+             (const char *const[2]){ option_fault_text (f, LANG_JA),
+                                     option_fault_text (f, LANG_EN) },
              o->limits);
 }
 
@@ -127,8 +124,7 @@ check_options (struct checking *c, const struct config_instance *i,
     check_setting (c, i, p, k);
   for (const struct emi_option *o = p->options; o && o->name; o++)
     if ((o->flags & EMI_OPT_REQUIRED) && !is_set (i, o->name))
-      add (c, i->line, "%s：設定 %s が必要です", "%s: option %s is required",
-           i->name, o->name);
+      add (c, i->line, N_ ("%s：設定 %s が必要です"), i->name, o->name);
 }
 
 /* --- methods --- */
@@ -158,8 +154,8 @@ check_methods (struct checking *c, const struct config_instance *i,
     return;
   while (next_method (&at, method))
     if (!profile_method (c->profile, method))
-      add (c, i->line, "%s：認証方法 %s は電文定義にありません",
-           "%s: method %s is not in the profile", i->name, method);
+      add (c, i->line, N_ ("%s：認証方法 %s は電文定義にありません"), i->name,
+           method);
 }
 
 /* --- instances --- */
@@ -171,8 +167,8 @@ describe (struct checking *c, const struct config_instance *i,
   const struct emi_plugin *p;
 
   return host_describe (c->host, i->kind, i->plugin, i->sha256, &p, why)
-           ? p
-           : NULL;
+             ? p
+             : NULL;
 }
 
 static void
@@ -224,26 +220,22 @@ check_terminal (struct checking *c, const struct config_terminal *t)
 {
   for (size_t k = 0; k < t->n_readers; k++)
     if (!config_instance (c->config, EMI_KIND_READER, t->readers[k]))
-      add (c, t->line, "端末 %s：%s という reader はありません",
-           "terminal %s: there is no reader %s", t->name, t->readers[k]);
+      add (c, t->line, N_ ("端末 %s：%s という reader はありません"), t->name,
+           t->readers[k]);
   for (size_t k = 0; k < t->n_providers; k++)
     {
       if (!config_instance (c->config, EMI_KIND_AUTH, t->providers[k]))
-        add (c, t->line, "端末 %s：%s という認証手段はありません",
-             "terminal %s: there is no auth provider %s", t->name,
-             t->providers[k]);
+        add (c, t->line, N_ ("端末 %s：%s という認証手段はありません"),
+             t->name, t->providers[k]);
       for (size_t q = 0; q < k; q++)
         if (strcmp (t->providers[q], t->providers[k]) == 0)
-          add (c, t->line, "端末 %s：認証手段 %s が二度あります",
-               "terminal %s: auth provider %s is named twice", t->name,
+          add (c, t->line, N_ ("端末 %s：認証手段 %s が二度あります"), t->name,
                t->providers[k]);
     }
   if (!has_pair (c, t))
     add (c, t->line,
-         "端末 %s：区分の異なる二要素の組がありません"
-         "（記憶・生体・物理媒体から二つの区分が必要です）",
-         "terminal %s: no admissible pair of factors"
-         " (two different classes are needed)",
+         N_ ("端末 %s：区分の異なる二要素の組がありません"
+             "（記憶・生体・物理媒体から二つの区分が必要です）"),
          t->name);
 }
 
@@ -251,8 +243,9 @@ static void
 check_separate (struct checking *c, const struct config_instance *i)
 {
   if (i->separate)
-    add (c, i->line, "%s：run=\"separate\" はまだ使えません。外してください",
-         "%s: run=\"separate\" is not available yet; take it away", i->name);
+    add (c, i->line,
+         N_ ("%s：run=\"separate\" はまだ使えません。外してください"),
+         i->name);
 }
 
 /* Its plugin can be looked for.  A name that is none never becomes a path.  */

@@ -6,21 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const texts[][2] = {
-  [OPTION_FITS] = { "", "" },
-  [OPTION_NO_NUMBER] = { "数字だけで書いてください", "must be a decimal number" },
-  [OPTION_OUT_OF_RANGE]
-  = { "許される範囲の外です", "is outside the allowed range" },
-  [OPTION_NO_BOOL] = { "yes か no を書いてください", "must be yes or no" },
-  [OPTION_NO_CHOICE]
-  = { "選べる語のどれでもありません", "is not one of the allowed words" },
-  [OPTION_EMPTY] = { "空です", "is empty" },
+#include "base/lang.h"
+
+static const char *const texts[] = {
+  [OPTION_FITS] = "",
+  [OPTION_NO_NUMBER] = N_ ("数字だけで書いてください"),
+  [OPTION_OUT_OF_RANGE] = N_ ("許される範囲の外です"),
+  [OPTION_NO_BOOL] = N_ ("yes か no を書いてください"),
+  [OPTION_NO_CHOICE] = N_ ("選べる語のどれでもありません"),
+  [OPTION_EMPTY] = N_ ("空です"),
 };
 
 const char *
 option_fault_text (enum option_fault f, enum lang lang)
 {
-  return texts[f][lang];
+  return said (lang, texts[f]);
 }
 
 /* Digits only, up to END; no sign, no blanks.  */
