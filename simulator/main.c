@@ -146,6 +146,7 @@ main (int argc, char **argv)
   struct command c = { .n_files = 0 };
   int status = 0;
 
+  lang_begin (CATALOGUES);
   if (sodium_init () < 0)
     return 1;
   if (!command_read (&s, &c, argc, argv))

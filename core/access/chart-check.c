@@ -149,7 +149,7 @@ add_side (struct session *s, unsigned difference,
   CLEANUP_FREE char *safe = kana ? text_safe (kana, 60) : NULL;
   char birth[11];
 
-  buffer_printf (b, "  %s:", sides->name[i][s->lang]);
+  buffer_printf (b, "  %s:", said (s->lang, sides->name[i]));
   if (difference & PERSON_KANA)
     buffer_printf (b, " %s", safe ? safe : "-");
   if (difference & PERSON_BIRTH)
@@ -208,9 +208,8 @@ chart_check (struct session *s, const char *account,
              const struct chart_person *chart, const struct person *card,
              struct buffer *notices, struct guard *guard, struct fault *why)
 {
-  const struct guard_sides sides
-      = { .name = { { "カード", "card" }, { "診療録", "chart" } },
-          .person = { card, &chart->person } };
+  const struct guard_sides sides = { .name = { N_ ("カード"), N_ ("診療録") },
+                                     .person = { card, &chart->person } };
   unsigned difference;
   char words[40];
 

@@ -51,7 +51,7 @@ enum person_verdict person_judge (unsigned difference, unsigned missing);
 /* guard.fields and guard.reason; the SIDES are shown where they differ.  */
 struct guard_sides
 {
-  const char *name[2][2]; /* whose data, in both languages */
+  const char *name[2]; /* whose data; Japanese, for the catalogue */
   const struct person *person[2];
 };
 bool guard_ask (struct session *s, const char *account, unsigned difference,

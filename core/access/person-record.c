@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "base/text.h"
 
 char *
@@ -91,7 +92,7 @@ record_copy (const struct record *rec, const char *name)
 void
 person_from_record (const struct record *rec, struct person *out)
 {
-  *out = (struct person) {
+  *out = (struct person){
     .insurer = record_copy (rec, "person.insurer"),
     .symbol = record_copy (rec, "person.symbol"),
     .number = record_copy (rec, "person.number"),
@@ -107,10 +108,10 @@ const char *
 person_sex_text (const char *sex, enum lang lang)
 {
   if (sex && strcmp (sex, "1") == 0)
-    return lang == LANG_EN ? "male" : "男";
+    return said (lang, "男");
   if (sex && strcmp (sex, "2") == 0)
-    return lang == LANG_EN ? "female" : "女";
-  return lang == LANG_EN ? "not set" : "未設定";
+    return said (lang, "女");
+  return said (lang, "未設定");
 }
 
 char *

@@ -92,7 +92,7 @@ on_put_fields (void *ctx, const char *name, const struct emi_fields *f)
     modes_close (&r->modes, f);
   else if (is (name, "hint"))
     {
-      text = fields_text (f, said (r->s->lang, "text.ja", "text.en"));
+      text = fields_text (f, r->s->lang == LANG_EN ? "text.en" : "text.ja");
       receive_steps_note (&r->steps, text);
     }
   return EMI_OK;
@@ -120,14 +120,11 @@ beside_chart (struct receive *r)
 
   if (!card)
     return NULL;
-  buffer_printf (&b, said (lang, "  カード  %s\n", "  card   %s\n"), card);
-  buffer_printf (&b, said (lang, "  診療録  %s %s\n", "  chart  %s %s\n"),
-                 r->chart_id, r->chart.known ? known : "");
+  buffer_printf (&b, said (lang, "  カード  %s\n"), card);
+  buffer_printf (&b, said (lang, "  診療録  %s %s\n"), r->chart_id,
+                 r->chart.known ? known : "");
   if (r->chart.lately && !r->chart.known)
-    buffer_printf (&b,
-                   said (lang, "  この番号での最近の受付  %s\n",
-                         "  received under it lately  %s\n"),
-                   known);
+    buffer_printf (&b, said (lang, "  この番号での最近の受付  %s\n"), known);
   return buffer_steal (&b, NULL);
 }
 
@@ -148,10 +145,9 @@ ask_valid (struct receive *r, const struct question *q,
       if (receive_copied (r, q->prompt->id, text))
         return true;
       secret_done (answer_out);
-      receive_steps_note (&r->steps,
-                          said (r->s->lang,
-                                "入力した内容は、この項目の形ではありません",
-                                "what was typed cannot be this item"));
+      receive_steps_note (
+          &r->steps,
+          said (r->s->lang, "入力した内容は、この項目の形ではありません"));
     }
   return fault_set (why, CODE_VALUE, "%s.%s", q->instance, q->prompt->id);
 }
@@ -293,13 +289,12 @@ note_unclaimed (struct receive *r)
   if (n == 0)
     return;
   date_japan_minute (newest, when);
-  buffer_printf (&b,
-                 said (r->s->lang,
-                       "どの受付にも使われていない読取り結果が %zu 件あります"
-                       "（最新 %s）。受付を始めてから、カードを読み直してください",
-                       "%zu card readings were taken by no reception (newest "
-                       "%s); read the card again once the reception has begun"),
-                 n, when);
+  buffer_printf (
+      &b,
+      said (r->s->lang,
+            "どの受付にも使われていない読取り結果が %zu 件あります"
+            "（最新 %s）。受付を始めてから、カードを読み直してください"),
+      n, when);
   receive_steps_note (&r->steps, buffer_string (&b));
   buffer_done (&b);
 }

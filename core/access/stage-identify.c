@@ -9,18 +9,23 @@
 #include "access/drill.h"
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 
 static const struct emi_prompt choose_prompt
-  = { "reception", EMI_PROMPT_TEXT, NULL,
-      "どの受付ですか（番号）", "Which reception (its number)?", NULL };
+    = { "reception",
+        EMI_PROMPT_TEXT,
+        NULL,
+        "どの受付ですか（番号）",
+        "Which reception (its number)?",
+        NULL };
 
 static const struct emi_prompt pressed_prompt
-  = { "pressed",
-      EMI_PROMPT_CHOICE,
-      "family helper staff patient",
-      "カードリーダーで同意を押したのは誰ですか",
-      "Who pressed consent at the reader?",
-      NULL };
+    = { "pressed",
+        EMI_PROMPT_CHOICE,
+        "family helper staff patient",
+        "カードリーダーで同意を押したのは誰ですか",
+        "Who pressed consent at the reader?",
+        NULL };
 
 /* The fresh ones by number, reader and time; no names before the doctor has
    proved two factors.  */
@@ -43,9 +48,7 @@ fresh_lines (struct request *r, struct txn *t)
                      list[i].reader);
     }
   if (n == 0)
-    buffer_text (&b, r->s->lang == LANG_EN
-                       ? "  no fresh reception\n"
-                       : "  有効な受付はありません\n");
+    buffer_text (&b, said (r->s->lang, "  有効な受付はありません\n"));
   receptions_free (list, n);
   return buffer_steal (&b, NULL);
 }
@@ -89,7 +92,7 @@ consent_conflict (struct request *r)
       if (!session_ask (r->s, &q, &answer, NULL, &r->fault))
         return false;
       r->pressed_answer
-        = strdup (answer.len ? (const char *) answer.data : "");
+          = strdup (answer.len ? (const char *) answer.data : "");
       secret_done (&answer);
     }
   if (r->pressed_answer && strcmp (r->pressed_answer, "patient") == 0)
@@ -107,11 +110,11 @@ check (struct request *r, struct txn *t)
     return fault_set (&r->fault, CODE_RECEPTION_UNKNOWN, "%s", "");
   if (!reception_allowed (r->s, t, &r->reception, &lifted, &r->fault))
     return false;
-  r->review |= (lifted ? REVIEW_LIFTED : 0)
-               | (r->reception.guarded ? REVIEW_CHART : 0)
-               | (strcmp (r->order.consent, "difficult") == 0
-                    ? REVIEW_DIFFICULT
-                    : 0);
+  r->review
+      |= (lifted ? REVIEW_LIFTED : 0)
+         | (r->reception.guarded ? REVIEW_CHART : 0)
+         | (strcmp (r->order.consent, "difficult") == 0 ? REVIEW_DIFFICULT
+                                                        : 0);
   return true;
 }
 
@@ -126,8 +129,8 @@ stage_identify (struct request *r)
   if (r->s->drill)
     {
       buffer_text (&r->notices, "drill");
-      return r->reception_known = drill_reception (
-               r->s, r->order.account, &r->reception, &r->fault);
+      return r->reception_known = drill_reception (r->s, r->order.account,
+                                                   &r->reception, &r->fault);
     }
   if (!ledger_begin (r->s->ledger, TXN_READ, &t, &r->fault))
     return false;

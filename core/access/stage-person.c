@@ -8,12 +8,15 @@
 
 #include "base/lang.h"
 
-static const struct emi_prompt unchecked_prompt
-  = { "unchecked", EMI_PROMPT_CHOICE, "yes no",
-      "PDF の氏名と生年月日を、使う前にこの患者と照合しますか",
-      "Will you compare name and birth date in the PDF with this patient before "
-      "using it?",
-      NULL };
+static const struct emi_prompt unchecked_prompt = {
+  "unchecked",
+  EMI_PROMPT_CHOICE,
+  "yes no",
+  "PDF の氏名と生年月日を、使う前にこの患者と照合しますか",
+  "Will you compare name and birth date in the PDF with this patient before "
+  "using it?",
+  NULL
+};
 
 static void
 notice (struct request *r, const char *word)
@@ -36,14 +39,12 @@ ask_unchecked (struct request *r)
   char *who = person_text (&r->reception.person, r->s->lang);
   bool yes = false, asked;
 
-  buffer_printf (&shown, "\n  %s\n  %s %s\n",
-                 said (r->s->lang,
-                       "結果は PDF です。emi は中身を読まないため、この患者のものか"
-                       "確かめていません。",
-                       "The answer is a PDF. emi does not read it and has not "
-                       "checked whom it is about."),
-                 said (r->s->lang, "受付した患者:", "The patient received:"),
-                 who ? who : "-");
+  buffer_printf (
+      &shown, "\n  %s\n  %s %s\n",
+      said (r->s->lang,
+            "結果は PDF です。emi は中身を読まないため、この患者のものか"
+            "確かめていません。"),
+      said (r->s->lang, "受付した患者:"), who ? who : "-");
   q.shown = buffer_string (&shown);
   asked = session_ask (r->s, &q, &answer, NULL, &r->fault);
   if (asked)
@@ -64,8 +65,8 @@ static unsigned
 needed (const struct emergency_answer *a)
 {
   return a->message == PROFILE_EMERGENCY
-           ? PERSON_KANA | PERSON_BIRTH | PERSON_NUMBER
-           : PERSON_KANA | PERSON_BIRTH | PERSON_SEX;
+             ? PERSON_KANA | PERSON_BIRTH | PERSON_NUMBER
+             : PERSON_KANA | PERSON_BIRTH | PERSON_SEX;
 }
 
 /* Answer against reception; DIFFERENCE_OUT is for the record.  */
@@ -82,15 +83,15 @@ answer_person (const struct emergency_answer *a, const struct reception *rec,
       && (person_missing (&a->person) & PERSON_NUMBER))
     return PERSON_ONE_DIFFERS;
   return person_judge (*difference_out, person_missing (&a->person)
-                                          | person_missing (&rec->person));
+                                            | person_missing (&rec->person));
 }
 
 bool
 stage_person (struct request *r)
 {
   const struct guard_sides sides
-    = { .name = { { "受付", "reception" }, { "結果", "answer" } },
-        .person = { &r->reception.person, &r->x.answer.person } };
+      = { .name = { N_ ("受付"), N_ ("返ってきた結果") },
+          .person = { &r->reception.person, &r->x.answer.person } };
   char words[40];
 
   if (r->x.answer.summary.pdf)
@@ -103,8 +104,8 @@ stage_person (struct request *r)
       notice (r, "name-differs");
       return true;
     case PERSON_ONE_DIFFERS:
-      if (!guard_ask (r->s, r->order.account, r->difference, &sides,
-                      &r->guard, &r->fault))
+      if (!guard_ask (r->s, r->order.account, r->difference, &sides, &r->guard,
+                      &r->fault))
         break;
       r->review |= REVIEW_ANSWER;
       notice (r, "answer-differs");

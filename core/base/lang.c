@@ -12,7 +12,7 @@
 #define DOMAIN "emi"
 
 const char *
-said_text (enum lang lang, const char *japanese)
+said (enum lang lang, const char *japanese)
 {
   /* gettext answers "" with the catalogue's own header.  */
   if (lang != LANG_EN || !japanese[0])

@@ -11,24 +11,12 @@
 
 /* JAPANESE as LANG asks; without a catalogue itself.  It belongs to the caller
    or to the catalogue and is never freed.  */
-const char *said_text (enum lang lang, const char *japanese)
-  __attribute__ ((format_arg (2)));
+const char *said (enum lang lang, const char *japanese)
+    __attribute__ ((format_arg (2)));
 
 /* Where the catalogues are (LOCALEDIR/en/LC_MESSAGES/emi.mo).  Sets the
    process's locale and LANGUAGE: once, by a program's main, before there are
    threads.  */
 void lang_begin (const char *localedir);
-
-/* The text in both languages, side by side: becomes an entry of the catalogue
-   when the text has settled.  */
-__attribute__ ((format_arg (2), format_arg (3))) static inline const char *
-said_pair (enum lang lang, const char *ja, const char *en)
-{
-  return lang == LANG_EN ? en : ja;
-}
-
-#define SAID_PICK(a, b, c, f, ...) f
-#define said(...)                                                             \
-  SAID_PICK (__VA_ARGS__, said_pair, said_text, ) (__VA_ARGS__)
 
 #endif

@@ -97,8 +97,8 @@ judge_instances (struct reading *r, const struct config *c)
   for (xmlNode *e = reading_child (root, NULL); e; e = reading_next (e, NULL))
     if (config_kind (e))
       {
-      config_children_twice (r, e, "option", "name");
-      config_children_twice (r, e, "step", "name");
+        config_children_twice (r, e, "option", "name");
+        config_children_twice (r, e, "step", "name");
         if (reading_attribute_is (r, e, "run", "separate"))
           reading_fault (
               r, reading_line (r, e, "run"),
@@ -228,8 +228,7 @@ judge_highlights (struct reading *r, xmlNode *root)
       CLEANUP_FREE char *codes = reading_attribute (r, e, "codes");
       if (!words && !codes)
         reading_fault (r, reading_line (r, e, NULL),
-                       "<highlight> には words か codes が要ります",
-                       "a <highlight> needs words or codes");
+                       N_ ("<highlight> には words か codes が要ります"));
     }
 }
 

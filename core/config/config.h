@@ -6,6 +6,7 @@
 #ifndef EMI_CONFIG_CONFIG_H
 #define EMI_CONFIG_CONFIG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,8 +39,8 @@ struct config_instance
   char *plugin; /* the module's name */
   char *sha256; /* pins the file, or NULL */
   bool separate;
-  bool production; /* connectors: real patients behind it */
-  bool drill; /* adapters: takes drills */
+  bool production;   /* connectors: real patients behind it */
+  bool drill;        /* adapters: takes drills */
   bool file_answers; /* connectors: takes --answers although production */
   struct config_setting *options;
   size_t n_options;
@@ -61,8 +62,9 @@ struct config_terminal
 /* One section of the summary in the hospital's order.  */
 struct config_section
 {
-  char *kind; /* visit drug prescription treatment dialysis operation checkup */
-  int days;   /* period shown; 0 with months 0: all */
+  char
+      *kind; /* visit drug prescription treatment dialysis operation checkup */
+  int days;  /* period shown; 0 with months 0: all */
   int months;
   int line; /* 0: not in the file */
 };
@@ -78,7 +80,7 @@ struct config_ask
 
 struct config_highlight
 {
-  char *label; /* 抗血栓薬 */
+  char *label;  /* 抗血栓薬 */
   char **words; /* found in a drug's name after folding */
   size_t n_words;
   char **folded; /* the words in that form, or NULL: not folded yet */
@@ -109,8 +111,8 @@ struct config_drill
 
 struct config
 {
-  char *file; /* absolute */
-  char *dir;  /* its folder, absolute */
+  char *file;                       /* absolute */
+  char *dir;                        /* its folder, absolute */
   unsigned char digest[DIGEST_LEN]; /* over emi.xml and the profile's bytes */
   char facility[11];
   char *node; /* "n1" */
@@ -130,8 +132,8 @@ struct config
   size_t n_permission_roles;
   int operator_factors; /* 1 or 2 */
   enum config_assurance minimum;
-  int temporary_hours; /* the longest that a temporary enrolment lasts */
-  char *procedure[2]; /* the hospital's text for failing factors, or NULL;
+  int temporary_hours;     /* the longest that a temporary enrolment lasts */
+  char *procedure[2];      /* the hospital's text for failing factors, or NULL;
                          by enum lang, one standing in for the other */
   struct config_ask *asks; /* the first is the default */
   size_t n_asks;
@@ -139,20 +141,20 @@ struct config
   size_t n_sections;
   struct config_highlight *highlights;
   size_t n_highlights;
-  char *contact; /* the hospital's on-call line, or NULL */
+  char *contact;  /* the hospital's on-call line, or NULL */
   char *hospital; /* its name, or NULL */
   struct config_vendor *vendors;
   size_t n_vendors;
   struct plan_declared plan;
   struct config_drill *drill; /* or NULL */
-  bool search;   /* search without a card; always false for now */
+  bool search;                /* search without a card; always false for now */
 };
 
 /* A fault of the configuration; FILE and MESSAGE are the list's.  */
 struct config_fault
 {
   char *file;
-  int line; /* 0: the file as a whole */
+  int line;         /* 0: the file as a whole */
   char *message[2]; /* by enum lang */
 };
 
@@ -163,8 +165,15 @@ struct config_faults
   bool failed; /* memory ran out, so that a fault is missing */
 };
 
-void config_faults_add (struct config_faults *list, const char *file,
-                        int line, const char *ja, const char *en);
+void config_faults_add (struct config_faults *list, const char *file, int line,
+                        const char *ja, const char *en);
+/* The same with a format in Japanese, for the catalogue.  */
+void config_faults_say (struct config_faults *list, const char *file, int line,
+                        const char *ja, ...)
+    __attribute__ ((format (printf, 4, 5)));
+void config_faults_vsay (struct config_faults *list, const char *file,
+                         int line, const char *ja, va_list ap)
+    __attribute__ ((format (printf, 4, 0)));
 void config_faults_done (struct config_faults *list);
 
 /* Reads PATH.  On success *OUT is the caller's (config_free).  When the file

@@ -3,8 +3,11 @@
    works through them: file after file, each from top to bottom.  */
 #include "config/config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/lang.h"
 
 /* Behind the last fault of FILE that stands on LINE or above; files follow
    each other in the order in which they were first named.  */
@@ -56,6 +59,40 @@ config_faults_add (struct config_faults *list, const char *file, int line,
   memmove (v + at + 1, v + at, (list->n - at) * sizeof *v);
   v[at] = f;
   list->n++;
+}
+
+void
+config_faults_vsay (struct config_faults *list, const char *file, int line,
+                    const char *ja, va_list ap)
+{
+  char *text[2] = { NULL, NULL };
+
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    {
+      va_list again;
+
+      va_copy (again, ap);
+      if (vasprintf (&text[lang], said (lang, ja), again) < 0)
+        text[lang] = NULL;
+      va_end (again);
+    }
+  if (text[LANG_JA] && text[LANG_EN])
+    config_faults_add (list, file, line, text[LANG_JA], text[LANG_EN]);
+  else
+    list->failed = true;
+  free (text[LANG_JA]);
+  free (text[LANG_EN]);
+}
+
+void
+config_faults_say (struct config_faults *list, const char *file, int line,
+                   const char *ja, ...)
+{
+  va_list ap;
+
+  va_start (ap, ja);
+  config_faults_vsay (list, file, line, ja, ap);
+  va_end (ap);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/lang.h"
 
 static bool
 is (const xmlNode *node, const char *name)
@@ -160,7 +161,7 @@ choice_help (const xmlNode *choice, enum lang lang)
 {
   CLEANUP (buffer_done) struct buffer b = BUFFER_INIT;
 
-  buffer_text (&b, lang == LANG_EN ? "it can be " : "使えるのは ");
+  buffer_text (&b, said (lang, "使える値: "));
   for (const xmlNode *v = child (choice, "value"), *next; v; v = next)
     {
       next = v->next;
@@ -170,8 +171,6 @@ choice_help (const xmlNode *choice, enum lang lang)
       if (next)
         buffer_text (&b, lang == LANG_EN ? ", " : "、");
     }
-  if (lang != LANG_EN)
-    buffer_text (&b, " です");
   return buffer_steal (&b, NULL);
 }
 

@@ -17,26 +17,13 @@
 void
 reading_fault (struct reading *r, int line, const char *ja, ...)
 {
-  char *text[2] = { NULL, NULL };
   va_list ap;
 
   if (r->faults->n >= READING_MAX_FAULTS)
     return;
-  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
-    {
-      va_start (ap, ja);
-      if (vasprintf (&text[lang], said (lang, ja), ap) < 0)
-        text[lang] = NULL;
-      va_end (ap);
-    }
-
-  if (text[LANG_JA] && text[LANG_EN])
-    config_faults_add (r->faults, r->doc->file, line, text[LANG_JA],
-                       text[LANG_EN]);
-  else
-    r->faults->failed = true;
-  free (text[LANG_JA]);
-  free (text[LANG_EN]);
+  va_start (ap, ja);
+  config_faults_vsay (r->faults, r->doc->file, line, ja, ap);
+  va_end (ap);
 }
 
 void

@@ -303,26 +303,22 @@ account_json (const struct listing *l, const struct account *a, int64_t used,
 static void
 permission_print (const struct listing *l, const struct account *a)
 {
-  bool en = l->c->session.lang == LANG_EN;
   const struct grant *g = &a->grant;
   char since[11], until[11] = "";
 
   if (!g->given)
     {
-      cli_print (l->c, en ? "  permission: none\n" : "  閲覧権限: なし\n");
+      cli_print (l->c, said (l->c->session.lang, "  閲覧権限: なし\n"));
       return;
     }
   date_japan (g->at, since);
   if (g->until)
     date_japan (g->until - 1, until);
-  cli_print (l->c,
-             en ? "  permission: since %s, until %s, by %s\n"
-                : "  閲覧権限: %s から %s まで (付与 %s)\n",
-             since,
-             g->until ? until
-             : en     ? "revoked"
-                      : "取消し",
-             g->by ? g->by : "-");
+  cli_print (
+      l->c,
+      said (l->c->session.lang, "  閲覧権限: %s から %s まで (付与 %s)\n"),
+      since, g->until ? until : said (l->c->session.lang, "取消し"),
+      g->by ? g->by : "-");
 }
 
 static void
@@ -340,9 +336,7 @@ account_print (const struct listing *l, const struct account *a, int64_t used,
   if (used)
     {
       date_japan (used, day);
-      cli_print (l->c,
-                 lang == LANG_EN ? "  last use: %s\n" : "  最終利用: %s\n",
-                 day);
+      cli_print (l->c, said (lang, "  最終利用: %s\n"), day);
     }
   for (size_t i = 0; i < N_ELEMENTS (marks); i++)
     if (m & marks[i].mark)

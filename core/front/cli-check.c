@@ -146,14 +146,12 @@ cmd_check (struct cli *c, int argc, char **argv, struct fault *why)
       explain (c);
       if (faults.n)
         ok = fault_set (why, CODE_CONFIG_FAULTS,
-                        c->session.lang == LANG_EN ? "%zu faults" : "%zu 件",
-                        faults.n);
+                        said (c->session.lang, "%zu 件"), faults.n);
       else
         {
           why->code = CODE_OK;
           cli_print (c, "%s\n",
-                     c->session.lang == LANG_EN ? "no faults"
-                                                : "設定に誤りはありません");
+                     said (c->session.lang, "設定に誤りはありません"));
         }
     }
   config_faults_done (&faults);

@@ -95,9 +95,7 @@ list (struct cli *c, const struct login *who, bool fresh, struct fault *why)
       print_line (c, &v[i]);
     }
   if (ok && n == 0)
-    cli_print (c, "%s\n",
-               c->session.lang == LANG_EN ? "no receptions"
-                                          : "受付はありません");
+    cli_print (c, "%s\n", said (c->session.lang, "受付はありません"));
   receptions_free (v, n);
   return ok;
 }

@@ -114,7 +114,6 @@ fill (struct cli *c, const struct request *r, const char *state)
 static void
 print_end (struct cli *c, const struct request *r, const char *state)
 {
-  bool en = c->session.lang == LANG_EN;
   struct buffer b = BUFFER_INIT;
 
   if (r->x.end_text[0])
@@ -123,7 +122,7 @@ print_end (struct cli *c, const struct request *r, const char *state)
       c->session.screen->show (c->session.screen, buffer_string (&b));
       buffer_done (&b);
     }
-  cli_print (c, en ? "\nRequest %s: %s\n" : "\n照会 %s: %s\n", r->id,
+  cli_print (c, said (c->session.lang, "\n照会 %s: %s\n"), r->id,
              word_label ("state", state, c->session.lang));
   if (r->handed_to[0])
     cli_say (c,
@@ -132,7 +131,7 @@ print_end (struct cli *c, const struct request *r, const char *state)
              r->handed_to, r->handed_to,
              r->reception.number ? r->reception.number : "R");
   if (r->delivered)
-    cli_print (c, en ? "For the EHR: %s (%s)\n" : "電子カルテへ: %s（%s）\n",
+    cli_print (c, said (c->session.lang, "電子カルテへ: %s（%s）\n"),
                r->ref ? r->ref : "-", r->adapter_name);
 }
 
@@ -255,6 +254,5 @@ cmd_request (struct cli *c, int argc, char **argv, struct fault *why)
         fill_unasked (c, &o, why);
       return false;
     }
-  return late ? collect (c, &o, late, why)
-              : ask (c, &o, why);
+  return late ? collect (c, &o, late, why) : ask (c, &o, why);
 }

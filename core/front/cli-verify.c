@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* emi verify: needs no operator, repairs and records nothing.  */
+#include "base/lang.h"
 #include "front/front.h"
 
 #include "ledger/verify.h"
@@ -17,8 +18,6 @@ strings (char **v, size_t n)
 static void
 print_result (struct cli *c, const struct verify_result *v)
 {
-  bool en = c->session.lang == LANG_EN;
-
   json_object_set_new (c->out, "holds", json_boolean (v->holds));
   json_object_set_new (c->out, "records",
                        json_integer ((json_int_t) v->records));
@@ -29,15 +28,14 @@ print_result (struct cli *c, const struct verify_result *v)
                        strings (v->findings, v->n_findings));
   json_object_set_new (c->out, "warnings",
                        strings (v->warnings, v->n_warnings));
-  cli_print (c,
-             v->holds ? (en ? "%llu records hold\n"
-                            : "記録 %llu 件に改変はありません\n")
-                      : (en ? "%llu records DO NOT HOLD\n"
-                            : "記録 %llu 件に改変のおそれがあります\n"),
-             (unsigned long long) v->records);
+  cli_print (
+      c,
+      v->holds
+          ? said (c->session.lang, "記録 %llu 件に改変はありません\n")
+          : said (c->session.lang, "記録 %llu 件に改変のおそれがあります\n"),
+      (unsigned long long) v->records);
   if (v->first_break >= 0)
-    cli_print (c, en ? "first record at fault: %lld\n"
-                     : "最初に合わない記録: %lld\n",
+    cli_print (c, said (c->session.lang, "最初に合わない記録: %lld\n"),
                (long long) v->first_break);
   for (size_t i = 0; i < v->n_findings; i++)
     cli_print (c, "  x %s\n", v->findings[i]);
@@ -58,8 +56,7 @@ cmd_verify (struct cli *c, int argc, char **argv, struct fault *why)
 
   cli_keys (c, "holds records first_break");
   json_object_set_new (c->out, "warnings", json_array ());
-  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why)
-      || !cli_setup (c, why)
+  if (!cli_parse (argc, argv, opts, NULL, NULL, 0, why) || !cli_setup (c, why)
       || !host_instance (c->session.host, EMI_KIND_STORE,
                          c->config->ledger_store, &store, why))
     return false;

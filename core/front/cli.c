@@ -178,9 +178,8 @@ cmd_help (struct cli *c, int argc, char **argv, struct fault *why)
                 "[--terminal NAME] COMMAND ...\n\n");
   for (const struct cli_command *k = cli_commands; k->words; k++)
     cli_print (c, "  %-16s %s\n", k->words, said (c->session.lang, k->help));
-  cli_print (c, "\n%s\n",
-             c->session.lang == LANG_EN
-                 ? "emi COMMAND --help tells more; see emi(1)."
-                 : "emi COMMAND --help で詳しく。emi(1) も参照。");
+  cli_print (
+      c, "\n%s\n",
+      said (c->session.lang, "emi COMMAND --help で詳しく。emi(1) も参照。"));
   return true;
 }

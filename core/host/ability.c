@@ -9,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "config/value.h"
 #include "host/internal.h"
 
@@ -19,27 +20,6 @@ struct checking
   const struct profile *profile;
   struct config_faults *faults;
 };
-
-/* Both languages take the same arguments in the same order.  */
-static void add (struct checking *c, int line, const char *ja, const char *en,
-                 ...)
-    __attribute__ ((format (printf, 3, 5), format (printf, 4, 5)));
-
-static void
-add (struct checking *c, int line, const char *ja, const char *en, ...)
-{
-  char text[2][256];
-  va_list ap;
-
-  va_start (ap, en);
-  vsnprintf (text[LANG_JA], sizeof text[LANG_JA], ja, ap);
-  va_end (ap);
-  va_start (ap, en);
-  vsnprintf (text[LANG_EN], sizeof text[LANG_EN], en, ap);
-  va_end (ap);
-  config_faults_add (c->faults, c->config->file, line, text[LANG_JA],
-                     text[LANG_EN]);
-}
 
 /* --- wishes --- */
 
@@ -151,15 +131,16 @@ check_ask (struct checking *c, const struct config_ask *a)
     return; /* the grammar's fault */
   if (!(c->profile->patterns & (1u << a->pattern)))
     {
-      add (c, a->line, "情報要求パターン %d は電文定義にありません",
-           "the profile has no pattern %d", a->pattern);
+      config_faults_say (c->faults, c->config->file, a->line,
+                         N_ ("情報要求パターン %d は電文定義にありません"),
+                         a->pattern);
       return;
     }
   if (!(profile_pattern (c->profile, a->pattern)->forms & form))
-    add (c, a->line,
-         "情報要求パターン %d は、電文定義では %s で取得できません",
-         "pattern %d cannot be had as %s by the profile", a->pattern,
-         pdf ? "PDF" : "XML");
+    config_faults_say (
+        c->faults, c->config->file, a->line,
+        N_ ("情報要求パターン %d は、電文定義では %s で取得できません"),
+        a->pattern, pdf ? "PDF" : "XML");
   for (size_t i = 0; i < c->config->n_instances; i++)
     {
       const struct config_instance *k = &c->config->instances[i];
@@ -169,9 +150,10 @@ check_ask (struct checking *c, const struct config_ask *a)
       able += host_adapter_takes (c->host, k, a->pattern, pdf);
     }
   if (adapters && !able)
-    add (c, a->line,
-         "情報要求パターン %d の %s を受け取れる adapter がありません",
-         "no adapter takes pattern %d as %s", a->pattern, pdf ? "PDF" : "XML");
+    config_faults_say (
+        c->faults, c->config->file, a->line,
+        N_ ("情報要求パターン %d の %s を受け取れる adapter がありません"),
+        a->pattern, pdf ? "PDF" : "XML");
 }
 
 /* No pattern tells of the kind so far back, or no adapter takes it.  "All" is
@@ -196,9 +178,10 @@ check_section (struct checking *c, const struct config_section *s)
       told = covers (from, wish);
     }
   if (!told)
-    add (c, s->line, "%s の期間は、電文定義のどのパターンの範囲も超えています",
-         "the period of %s is longer than any pattern of the profile reaches",
-         s->kind);
+    config_faults_say (
+        c->faults, c->config->file, s->line,
+        N_ ("%s の期間は、電文定義のどのパターンの範囲も超えています"),
+        s->kind);
   for (size_t i = 0; i < c->config->n_instances; i++)
     {
       const struct emi_plugin *p
@@ -207,8 +190,9 @@ check_section (struct checking *c, const struct config_section *s)
       able += p && adapter_covers (p, wish);
     }
   if (adapters && !able)
-    add (c, s->line, "%s の期間を受け取れる adapter がありません",
-         "no adapter takes the period of %s", s->kind);
+    config_faults_say (c->faults, c->config->file, s->line,
+                       N_ ("%s の期間を受け取れる adapter がありません"),
+                       s->kind);
 }
 
 void

@@ -25,30 +25,6 @@ struct checking
   struct config_faults *faults;
 };
 
-/* Adds a fault in both languages; JA is for the catalogue.  */
-static void add (struct checking *c, int line, const char *ja, ...)
-    __attribute__ ((format (printf, 3, 4)));
-
-static void
-add (struct checking *c, int line, const char *ja, ...)
-{
-  char *text[2] = { NULL, NULL };
-  va_list ap;
-
-  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
-    {
-      va_start (ap, ja);
-      if (vasprintf (&text[lang], said (lang, ja), ap) < 0)
-        text[lang] = NULL;
-      va_end (ap);
-    }
-  config_faults_add (c->faults, c->config->file, line,
-                     text[LANG_JA] ? text[LANG_JA] : ja,
-                     text[LANG_EN] ? text[LANG_EN] : ja);
-  free (text[LANG_JA]);
-  free (text[LANG_EN]);
-}
-
 /* "SUBJECT: SENTENCE (DETAIL)" for sentences that exist in both languages;
    DETAIL may be empty or NULL.  */
 static void
@@ -89,13 +65,15 @@ check_setting (struct checking *c, const struct config_instance *i,
     return; /* the grammar's fault */
   if (!o)
     {
-      add (c, s->line, N_ ("%s：プラグイン %s に設定 %s はありません"),
-           i->name, i->plugin, s->name);
+      config_faults_say (c->faults, c->config->file, s->line,
+                         N_ ("%s：プラグイン %s に設定 %s はありません"),
+                         i->name, i->plugin, s->name);
       return;
     }
   for (size_t k = 0; k < at; k++)
     if (i->options[k].name && strcmp (i->options[k].name, s->name) == 0)
-      add (c, s->line, N_ ("%s：設定 %s が二度あります"), i->name, s->name);
+      config_faults_say (c->faults, c->config->file, s->line,
+                         N_ ("%s：設定 %s が二度あります"), i->name, s->name);
 
   f = option_check (o, s->value, NULL);
   if (f == OPTION_FITS)
@@ -124,7 +102,8 @@ check_options (struct checking *c, const struct config_instance *i,
     check_setting (c, i, p, k);
   for (const struct emi_option *o = p->options; o && o->name; o++)
     if ((o->flags & EMI_OPT_REQUIRED) && !is_set (i, o->name))
-      add (c, i->line, N_ ("%s：設定 %s が必要です"), i->name, o->name);
+      config_faults_say (c->faults, c->config->file, i->line,
+                         N_ ("%s：設定 %s が必要です"), i->name, o->name);
 }
 
 /* --- methods --- */
@@ -154,8 +133,9 @@ check_methods (struct checking *c, const struct config_instance *i,
     return;
   while (next_method (&at, method))
     if (!profile_method (c->profile, method))
-      add (c, i->line, N_ ("%s：認証方法 %s は電文定義にありません"), i->name,
-           method);
+      config_faults_say (c->faults, c->config->file, i->line,
+                         N_ ("%s：認証方法 %s は電文定義にありません"),
+                         i->name, method);
 }
 
 /* --- instances --- */
@@ -220,32 +200,35 @@ check_terminal (struct checking *c, const struct config_terminal *t)
 {
   for (size_t k = 0; k < t->n_readers; k++)
     if (!config_instance (c->config, EMI_KIND_READER, t->readers[k]))
-      add (c, t->line, N_ ("端末 %s：%s という reader はありません"), t->name,
-           t->readers[k]);
+      config_faults_say (c->faults, c->config->file, t->line,
+                         N_ ("端末 %s：%s という reader はありません"),
+                         t->name, t->readers[k]);
   for (size_t k = 0; k < t->n_providers; k++)
     {
       if (!config_instance (c->config, EMI_KIND_AUTH, t->providers[k]))
-        add (c, t->line, N_ ("端末 %s：%s という認証手段はありません"),
-             t->name, t->providers[k]);
+        config_faults_say (c->faults, c->config->file, t->line,
+                           N_ ("端末 %s：%s という認証手段はありません"),
+                           t->name, t->providers[k]);
       for (size_t q = 0; q < k; q++)
         if (strcmp (t->providers[q], t->providers[k]) == 0)
-          add (c, t->line, N_ ("端末 %s：認証手段 %s が二度あります"), t->name,
-               t->providers[k]);
+          config_faults_say (c->faults, c->config->file, t->line,
+                             N_ ("端末 %s：認証手段 %s が二度あります"),
+                             t->name, t->providers[k]);
     }
   if (!has_pair (c, t))
-    add (c, t->line,
-         N_ ("端末 %s：区分の異なる二要素の組がありません"
-             "（記憶・生体・物理媒体から二つの区分が必要です）"),
-         t->name);
+    config_faults_say (c->faults, c->config->file, t->line,
+                       N_ ("端末 %s：区分の異なる二要素の組がありません"
+                           "（記憶・生体・物理媒体から二つの区分が必要です）"),
+                       t->name);
 }
 
 static void
 check_separate (struct checking *c, const struct config_instance *i)
 {
   if (i->separate)
-    add (c, i->line,
-         N_ ("%s：run=\"separate\" はまだ使えません。外してください"),
-         i->name);
+    config_faults_say (
+        c->faults, c->config->file, i->line,
+        N_ ("%s：run=\"separate\" はまだ使えません。外してください"), i->name);
 }
 
 /* Its plugin can be looked for.  A name that is none never becomes a path.  */

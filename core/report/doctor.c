@@ -44,13 +44,13 @@ doctor_group_label (enum doctor_group g, enum lang lang)
   switch (g)
     {
     case DOCTOR_TONIGHT:
-      return lang == LANG_EN ? "Blocks tonight" : "今夜の支障になるもの";
+      return said (lang, "今夜の支障になるもの");
     case DOCTOR_GO_LIVE:
-      return lang == LANG_EN ? "Before go-live" : "運用開始までに";
+      return said (lang, "運用開始までに");
     case DOCTOR_TIDY:
       break;
     }
-  return lang == LANG_EN ? "Tidy" : "整えておくもの";
+  return said (lang, "整えておくもの");
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/lang.h"
 #include "report/summary.h"
 
 #define NOTICES_MAX 8
@@ -15,56 +16,35 @@
 static const struct
 {
   const char *word;
-  const char *text[2];
+  const char *text; /* Japanese */
 } notice_table[] = {
-  { "drill",
-    { "訓練です。試験用の患者の情報で、診療には使えません",
-      "this is a drill about a test patient, not for treatment" } },
-  { "answer-unchecked-person",
-    { "結果は PDF です。emi は患者を照合していません。氏名と生年月日を確かめてから使ってください",
-      "the answer is a PDF: emi has not checked whom it is about; compare name "
-      "and birth date before using it" } },
-  { "name-differs",
-    { "氏名のカナが受付の記録と異なります（改姓など）。生年月日・性別・番号は一致"
-      "しています",
-      "the kana name differs from the reception (a changed surname?); birth "
-      "date, sex and number are equal" } },
+  { "drill", N_ ("訓練です。試験用の患者の情報で、診療には使えません") },
+  { "answer-unchecked-person", N_ ("結果は PDF です。emi "
+                                   "は患者を照合していません。氏名と生年月日を"
+                                   "確かめてから使ってください") },
+  { "name-differs", N_ ("氏名のカナが受付の記録と異なります（改姓など）。生年"
+                        "月日・性別・番号は一致"
+                        "しています") },
   { "chart-differs",
-    { "カードと診療録で一つの項目が異なり、理由を記録して進みました",
-      "one item differed between card and chart; the reason is on record" } },
+    N_ ("カードと診療録で一つの項目が異なり、理由を記録して進みました") },
   { "answer-differs",
-    { "受付と結果で一つの項目が異なり、理由を記録して進みました",
-      "one item differed between reception and answer; the reason is on "
-      "record" } },
-  { "chart-other-before",
-    { "この診療録番号では、最近、別の人を受付しています。番号を確かめてください",
-      "another person was lately received under this chart number; check the "
-      "number" } },
+    N_ ("受付と結果で一つの項目が異なり、理由を記録して進みました") },
+  { "chart-other-before", N_ ("この診療録番号では、最近、別の人を受付していま"
+                              "す。番号を確かめてください") },
   { "validity-2",
-    { "保険資格は無効です（本人確認には差し支えありません）",
-      "the insurance qualification is not valid (identity is not affected)" } },
-  { "validity-3",
-    { "以前の保険資格は無効です。新しい資格で照会します",
-      "the former qualification has ended; the current one is used" } },
-  { "validity-6",
-    { "資格は有効ですが未登録です（医療扶助）",
-      "the qualification is valid but not registered (医療扶助)" } },
-  { "attested",
-    { "読取り結果のファイルはなく、職員が資格確認端末の画面から写した内容です",
-      "no result file came; staff copied the data from the terminal's "
-      "screen" } },
+    N_ ("保険資格は無効です（本人確認には差し支えありません）") },
+  { "validity-3", N_ ("以前の保険資格は無効です。新しい資格で照会します") },
+  { "validity-6", N_ ("資格は有効ですが未登録です（医療扶助）") },
+  { "attested", N_ ("読取り結果のファイルはなく、職員が資格確認端末の画面から"
+                    "写した内容です") },
   { "consent-ticked",
-    { "汎用カードリーダーで閲覧の同意にチェックが入っています。救急時は「マイナン"
-      "バーカードの券面で目視確認」を選び、同意は押しません",
-      "a viewing consent was ticked at the card reader; in an emergency choose "
-      "マイナンバーカードの券面で目視確認, where nothing is ticked" } },
+    N_ ("汎用カードリーダーで閲覧の同意にチェックが入っています。救急時は「マ"
+        "イナン"
+        "バーカードの券面で目視確認」を選び、同意は押しません") },
   { "day-changed",
-    { "受付の間に日付が変わりました。資格確認日は、入力した時の日付です",
-      "the day changed during the reception; 資格確認日 is the day on which it "
-      "was typed" } },
-  { "terminal-message",
-    { "資格確認端末からのお知らせがあります。端末の表示を確かめてください",
-      "the terminal has a message; see its screen" } },
+    N_ ("受付の間に日付が変わりました。資格確認日は、入力した時の日付です") },
+  { "terminal-message", N_ ("資格確認端末からのお知らせがあります。端末の表示"
+                            "を確かめてください") },
 };
 
 const char *
@@ -72,7 +52,7 @@ notice_sentence (const char *word, enum lang lang)
 {
   for (size_t i = 0; i < N_ELEMENTS (notice_table); i++)
     if (strcmp (notice_table[i].word, word) == 0)
-      return notice_table[i].text[lang];
+      return said (lang, notice_table[i].text);
   return NULL;
 }
 
@@ -105,8 +85,8 @@ write_forms (const struct request *r, const struct summary_view *view,
   made->xml.wipe = made->html.wipe = true;
   summary_text (view, &text);
   if (view->pdf)
-    files[n++] = (struct summary_file) { "summary.pdf", "pdf", sum->pdf,
-                                         sum->pdf_len };
+    files[n++] = (struct summary_file){ "summary.pdf", "pdf", sum->pdf,
+                                        sum->pdf_len };
   else
     {
       summary_html (view, &made->html);
@@ -115,10 +95,10 @@ write_forms (const struct request *r, const struct summary_view *view,
           buffer_done (&text);
           return false;
         }
-      files[n++] = (struct summary_file) { "summary.xml", "xml",
-                                           made->xml.data, made->xml.len };
-      files[n++] = (struct summary_file) { "summary.html", "html",
-                                           made->html.data, made->html.len };
+      files[n++] = (struct summary_file){ "summary.xml", "xml", made->xml.data,
+                                          made->xml.len };
+      files[n++] = (struct summary_file){ "summary.html", "html",
+                                          made->html.data, made->html.len };
     }
   made->text = buffer_steal (&text, NULL);
   return made->text && !made->html.failed
@@ -150,7 +130,7 @@ render (const struct request *r, struct rendering *out, struct fault *why)
   const char *notices[NOTICES_MAX];
   CLEANUP_FREE char *mine = strdup (buffer_string (&r->notices));
   CLEANUP_FREE char *theirs
-    = strdup (r->reception.notices ? r->reception.notices : "");
+      = strdup (r->reception.notices ? r->reception.notices : "");
   CLEANUP_FREE char *viewers = viewers_text (r);
   char when[17];
   struct summary_view view = {

@@ -94,7 +94,7 @@ add_scope (const struct summary_view *v, const struct lines_section *l,
     return;
   buffer_text (b, en ? " (" : "（");
   if (from[0])
-    buffer_printf (b, en ? "since %s" : "%s から", from);
+    buffer_printf (b, said (v->lang, "%s から"), from);
   if (from[0] && source)
     buffer_text (b, en ? ", " : "、");
   summary_add_safe (b, source);
@@ -105,13 +105,9 @@ static void
 add_counts (const struct summary_view *v, const struct arranged_section *s,
             size_t shown, struct buffer *b)
 {
-  bool en = v->lang == LANG_EN;
-
-  buffer_printf (b, en ? "  %zu" : "  %zu 件", s->n_items);
+  buffer_printf (b, said (v->lang, "  %zu 件"), s->n_items);
   if (shown < s->n_items)
-    buffer_printf (b,
-                   en ? ", %zu shown here, %zu more"
-                      : "のうち %zu 件を表示（あと %zu 件）",
+    buffer_printf (b, said (v->lang, "のうち %zu 件を表示（あと %zu 件）"),
                    shown, s->n_items - shown);
 }
 
@@ -121,7 +117,7 @@ lines_heading (const struct summary_view *v, const struct lines_section *l,
 {
   CLEANUP (buffer_done) struct buffer line = BUFFER_INIT;
   const struct arranged_section *s = l->section;
-  bool en = v->lang == LANG_EN, absent = s->empty && !s->told;
+  bool absent = s->empty && !s->told;
 
   buffer_text (&line, "■ ");
   buffer_text (&line, summary_kind_label (s->kind, v->lang));
@@ -135,12 +131,10 @@ lines_heading (const struct summary_view *v, const struct lines_section *l,
   else
     add_counts (v, s, shown, &line);
   if (absent)
-    buffer_text (&line,
-                 en ? "  [not part of this answer]" : "  ※この結果に欄なし");
+    buffer_text (&line, said (v->lang, "  ※この結果に欄なし"));
   if (s->n_older)
-    buffer_printf (
-        &line, en ? "  [%zu older not shown]" : "  ※これより前の %zu 件は省略",
-        s->n_older);
+    buffer_printf (&line, said (v->lang, "  ※これより前の %zu 件は省略"),
+                   s->n_older);
   b->failed |= line.failed;
   return lines_add (v, buffer_string (&line), 3, b);
 }
@@ -260,7 +254,7 @@ add_prescriber (const struct summary_view *v, const struct arranged_item *item,
 
   if (!item->prescriber)
     return;
-  buffer_text (&b, said (v->lang, "処方 ", "prescribed by "));
+  buffer_text (&b, said (v->lang, "処方 "));
   summary_add_safe (&b, item->prescriber);
   add_part (l, buffer_string (&b));
   l->text.failed |= b.failed;
@@ -285,8 +279,7 @@ lines_group (const struct summary_view *v, const struct lines_section *s,
   add_part (&l, item->quantity);
   if (more)
     {
-      snprintf (others, sizeof others,
-                v->lang == LANG_EN ? "(and %zu before)" : "（ほか %zu 件）",
+      snprintf (others, sizeof others, said (v->lang, "（ほか %zu 件）"),
                 more);
       add_part (&l, others);
     }

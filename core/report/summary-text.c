@@ -26,7 +26,6 @@ add_person (const struct summary_view *v, struct buffer *b)
 {
   CLEANUP (buffer_done) struct buffer line = { .wipe = true };
   const struct person *p = v->person;
-  bool en = v->lang == LANG_EN;
   char birth[16];
   int age = summary_age (v);
 
@@ -41,9 +40,9 @@ add_person (const struct summary_view *v, struct buffer *b)
   buffer_printf (&line, "  %s",
                  summary_sex_words (p ? p->sex : NULL, v->lang));
   if (*birth)
-    buffer_printf (&line, en ? "  born %s" : "  %s 生", birth);
+    buffer_printf (&line, said (v->lang, "  %s 生"), birth);
   if (age >= 0)
-    buffer_printf (&line, en ? "  %d years" : "  %d 歳", age);
+    buffer_printf (&line, said (v->lang, "  %d 歳"), age);
   lines_add (v, buffer_string (&line), 2, b);
   b->failed |= line.failed;
 }
@@ -52,16 +51,15 @@ static void
 add_asked (const struct summary_view *v, struct buffer *b)
 {
   CLEANUP (buffer_done) struct buffer line = BUFFER_INIT;
-  bool en = v->lang == LANG_EN;
 
   if (v->time)
-    buffer_printf (&line, en ? "Asked %s" : "照会 %s", v->time);
+    buffer_printf (&line, said (v->lang, "照会 %s"), v->time);
   if (v->reception)
-    buffer_printf (&line, en ? "  reception %s" : "  受付 %s", v->reception);
+    buffer_printf (&line, said (v->lang, "  受付 %s"), v->reception);
   if (v->request)
     buffer_printf (&line, "  %s", v->request);
   if (v->facility)
-    buffer_printf (&line, en ? "  facility %s" : "  施設 %s", v->facility);
+    buffer_printf (&line, said (v->lang, "  施設 %s"), v->facility);
   lines_add (v, buffer_string (&line), 2, b);
   b->failed |= line.failed;
 }
@@ -76,13 +74,12 @@ add_viewed (const struct summary_view *v, struct buffer *b)
     return;
   if (v->chart)
     {
-      buffer_text (&line, said (v->lang, "診療録 ", "Chart "));
+      buffer_text (&line, said (v->lang, "診療録 "));
       summary_add_safe (&line, v->chart);
       buffer_text (&line, v->viewers ? "  " : "");
     }
   if (v->viewers)
-    buffer_printf (&line, said (v->lang, "閲覧者 %s", "Viewed by %s"),
-                   v->viewers);
+    buffer_printf (&line, said (v->lang, "閲覧者 %s"), v->viewers);
   lines_add (v, buffer_string (&line), 2, b);
   b->failed |= line.failed;
 }
@@ -122,11 +119,9 @@ add_foot (const struct summary_view *v, size_t more, struct buffer *b)
     {
       buffer_printf (
           &line,
-          v->lang == LANG_EN
-              ? "%zu more items are not shown here: all are in "
-                "summary.html, and on screen with request --full."
-              : "ここに表示していないものが %zu 件あります。すべては "
-                "summary.html に、また照会に --full を付ければ画面に出ます。",
+          said (v->lang,
+                "ここに表示していないものが %zu 件あります。すべては "
+                "summary.html に、また照会に --full を付ければ画面に出ます。"),
           more);
       lines_add (v, buffer_string (&line), 0, b);
       buffer_reset (&line);

@@ -13,8 +13,7 @@
 const char *
 summary_empty_words (enum lang lang)
 {
-  return said (lang, "該当データなし（服薬なしの証明ではない）",
-               "no data found (no proof that nothing is taken)");
+  return said (lang, "該当データなし（服薬なしの証明ではない）");
 }
 
 void
@@ -24,47 +23,34 @@ summary_claims_words (const struct summary_view *v, enum lang lang,
   const char *m = v->claims_month;
 
   if (!m || strlen (m) != 7)
-    buffer_text (out, said (lang,
-                            "レセプト由来の情報が何月分まであるかは、"
-                            "この結果からは分かりません。",
-                            "How far information from claims reaches cannot "
-                            "be told from this answer."));
-  else if (lang == LANG_EN)
-    buffer_printf (out,
-                   "Information from claims reaches up to %s. Later "
-                   "care is missing, except e-prescriptions.",
-                   m);
+    buffer_text (out, said (lang, "レセプト由来の情報が何月分まであるかは、"
+                                  "この結果からは分かりません。"));
   else
-    buffer_printf (out,
-                   "レセプト由来の情報は %.4s年%ld月分まで。"
-                   "その後の受診や処方は、電子処方箋のほかは含まれません。",
-                   m, strtol (m + 5, NULL, 10));
+    buffer_printf (
+        out,
+        said (lang, "レセプト由来の情報は %.4s年%ld月分まで。"
+                    "その後の受診や処方は、電子処方箋のほかは含まれません。"),
+        m, strtol (m + 5, NULL, 10));
 }
 
 const char *
 summary_scope_words (enum lang lang)
 {
-  return said (
-      lang,
-      "自衛官診療証など対象外の制度による診療や、自費の診療は、"
-      "見つかりません。",
-      "Care under schemes outside the system (such as the Self-Defense "
-      "Forces' card) or paid privately is never found.");
+  return said (lang, "自衛官診療証など対象外の制度による診療や、自費の診療は、"
+                     "見つかりません。");
 }
 
 const char *
 summary_access_words (enum lang lang)
 {
-  return said (lang, "救急時医療情報閲覧権限を持つ者のみ",
-               "only for holders of the emergency viewing permission");
+  return said (lang, "救急時医療情報閲覧権限を持つ者のみ");
 }
 
 const char *
 summary_pdf_words (enum lang lang)
 {
   return said (lang,
-               "結果は PDF です。内容は summary.pdf で確かめてください。",
-               "The answer is a PDF: read it in summary.pdf.");
+               "結果は PDF です。内容は summary.pdf で確かめてください。");
 }
 
 const char *
@@ -73,11 +59,11 @@ summary_consent_name (int consent, enum lang lang)
   switch (consent)
     {
     case 1:
-      return said (lang, "同意あり", "consent given");
+      return said (lang, "同意あり");
     case 3:
-      return said (lang, "同意取得困難", "consent hard to obtain");
+      return said (lang, "同意取得困難");
     default:
-      return said (lang, "同意の状態は不明", "consent state unknown");
+      return said (lang, "同意の状態は不明");
     }
 }
 
@@ -87,15 +73,10 @@ summary_consent_words (int consent, enum lang lang)
   switch (consent)
     {
     case 1:
-      return said (lang, "本人または法定代理人の同意を得て閲覧しています。",
-                   "viewed with the consent of the patient or their legal "
-                   "representative.");
+      return said (lang, "本人または法定代理人の同意を得て閲覧しています。");
     case 3:
-      return said (lang,
-                   "生命・身体の保護のため、同意を得ずに閲覧しています。"
-                   "この閲覧は後で点検されます。",
-                   "viewed without consent to protect life or body; this "
-                   "access will be reviewed.");
+      return said (lang, "生命・身体の保護のため、同意を得ずに閲覧しています。"
+                         "この閲覧は後で点検されます。");
     default:
       return "";
     }
@@ -105,10 +86,10 @@ const char *
 summary_sex_words (const char *sex, enum lang lang)
 {
   if (sex && strcmp (sex, "1") == 0)
-    return said (lang, "男", "male");
+    return said (lang, "男");
   if (sex && strcmp (sex, "2") == 0)
-    return said (lang, "女", "female");
-  return said (lang, "性別不明", "sex not known");
+    return said (lang, "女");
+  return said (lang, "性別不明");
 }
 
 const char *
@@ -202,12 +183,10 @@ summary_unasked_words (const struct summary_view *v, enum lang lang,
       if (!s->unasked)
         continue;
       if (n++ == 0)
-        buffer_printf (out,
-                       lang == LANG_EN ? "Not asked for (pattern %d): "
-                                       : "求めていない項目（パターン %d）：",
+        buffer_printf (out, said (lang, "求めていない項目（パターン %d）："),
                        v->pattern);
       else
-        buffer_text (out, said (lang, "、", ", "));
+        buffer_text (out, said (lang, "、"));
       buffer_text (out, summary_kind_label (s->kind, lang));
     }
 }

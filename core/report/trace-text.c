@@ -55,17 +55,14 @@ add_ladder (const struct trace_paper *p, const struct trace_access *a,
 
   trace_ladder_words (a->ladder, p->lang, &left);
   if (left.len)
-    line (b, said (p->lang, "使えず    ", "not usable"), buffer_string (&left),
-          NULL);
+    line (b, said (p->lang, "使えず    "), buffer_string (&left), NULL);
   if (a->temporary)
-    line (b, said (p->lang, "認証手段  ", "factors   "),
-          said (p->lang, "一時登録の認証手段が使われました",
-                "a temporary one was used"),
-          NULL);
+    line (b, said (p->lang, "認証手段  "),
+          said (p->lang, "一時登録の認証手段が使われました"), NULL);
   if (a->handed_to)
-    line (b, said (p->lang, "引継ぎ先  ", "handed to "), a->handed_to, NULL);
+    line (b, said (p->lang, "引継ぎ先  "), a->handed_to, NULL);
   if (a->handed_from)
-    line (b, said (p->lang, "引継ぎ元  ", "taken over"), a->handed_from, NULL);
+    line (b, said (p->lang, "引継ぎ元  "), a->handed_from, NULL);
 }
 
 static void
@@ -117,9 +114,8 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
     line (b, said (p->lang, "示した根拠"),
           trace_ground_words (p->query, a->ground, p->lang), NULL);
   if (a->drill)
-    line (b, said (p->lang, "訓練      ", "drill     "),
-          said (p->lang, "試験用の患者による訓練です", "about a test patient"),
-          NULL);
+    line (b, said (p->lang, "訓練      "),
+          said (p->lang, "試験用の患者による訓練です"), NULL);
   add_who (p, a, b);
   add_ladder (p, a, b);
   add_why (p, a, b);
