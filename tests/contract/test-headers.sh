@@ -29,7 +29,8 @@ static emi_rc make (const struct emi_host *, void *, struct emi_call *, void **)
 static const struct emi_auth_ops ops = { sizeof ops, nullptr, nullptr, nullptr };
 EMI_ENTRY (a_b) = { sizeof (struct emi_plugin), EMI_PLUGIN_MAJOR,
   EMI_PLUGIN_MINOR, EMI_KIND_AUTH, EMI_THREAD_ONE, "a-b", "1", "s", nullptr,
-  nullptr, &ops, make, nullptr, nullptr, "1-01", 0 };
+  nullptr, &ops, make, nullptr, nullptr, "1-01", 0, nullptr, nullptr,
+  nullptr };
 END
   "$1" -std=c++17 -Wall -Wextra -Werror -fsyntax-only -I "$top/core/include" \
     "$work/p.cc" || bad=1

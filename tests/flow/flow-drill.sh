@@ -126,7 +126,7 @@ faulty 's|<drill connector="drill">|<drill connector="oqs">|' 'must not be that 
 faulty 's|<connector name="drill" plugin="oqs-folder">|<connector name="drill" plugin="oqs-folder" production="yes">|' 'production connector'
 faulty 's|value="drill/req"|value="exchange/req"|' 'one of its own'
 faulty 's|value="drill/res"|value="./exchange//res"|' 'one of its own'
-faulty 's|<patient insurer="01990019"|<patient insurer="01130012"|' 'prefecture number 99'
+faulty 's|<patient insurer="39990015"|<patient insurer="01130012"|' 'prefecture number 99'
 faulty 's|<drill connector="drill">|<drill connector="nowhere">|' 'nowhere'
 about "no drill is configured"
 python3 - "$good" "$H/emi.xml" <<'PY'

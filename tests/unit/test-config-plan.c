@@ -10,6 +10,7 @@
 #include "base/cleanup.h"
 #include "config/builtin.h"
 #include "config/config.h"
+#include "lib/catalogue.h"
 #include "lib/edited.h"
 #include "lib/scratch.h"
 
@@ -32,6 +33,7 @@ uncover (const char *from, const char *to)
 static void
 begin (void)
 {
+  catalogue_begin ();
   umask (022);
   dir = scratch_new ();
   file = scratch_path (dir, "emi.xml");

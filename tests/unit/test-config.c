@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "config/builtin.h"
 #include "config/config.h"
+#include "lib/catalogue.h"
 #include "lib/edited.h"
 #include "lib/scratch.h"
 
@@ -44,6 +45,7 @@ static struct fault why;
 static void
 begin (void)
 {
+  catalogue_begin ();
   umask (022);
   dir = scratch_new ();
   file = scratch_path (dir, "emi.xml");

@@ -7,6 +7,7 @@
 
 #include "base/cleanup.h"
 #include "config/document.h"
+#include "lib/catalogue.h"
 
 #define HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
@@ -34,7 +35,7 @@ end (void)
   document_done (&doc);
 }
 
-TestSuite (document, .fini = end);
+TestSuite (document, .init = catalogue_begin, .fini = end);
 
 /* TEXT has one fault, on LINE, whose English holds WORDS.  */
 static void

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "config/builtin.h"
 #include "config/facts.h"
+#include "lib/catalogue.h"
 #include "lib/edited.h"
 #include "lib/scratch.h"
 
@@ -23,6 +24,7 @@ static struct fault why;
 static void
 begin (void)
 {
+  catalogue_begin ();
   umask (022);
   dir = scratch_new ();
   own = scratch_path (dir, "facts.xml");

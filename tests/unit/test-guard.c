@@ -10,6 +10,7 @@
 
 #include "access/stages.h"
 #include "base/cleanup.h"
+#include "lib/catalogue.h"
 
 enum verdict
 {
@@ -204,6 +205,7 @@ Test (guard, shows_what_differs_and_no_number)
                { PERSON_SEX, "male", "female" },
                { PERSON_NUMBER, "number", "number" } };
 
+  catalogue_begin ();
   for (size_t i = 0; i < N_ELEMENTS (rows); i++)
     {
       struct chart_person chart

@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "config/builtin.h"
 #include "config/profile.h"
+#include "lib/catalogue.h"
 #include "lib/edited.h"
 #include "lib/scratch.h"
 
@@ -21,6 +22,7 @@ static struct fault why;
 static void
 begin (void)
 {
+  catalogue_begin ();
   umask (022);
   dir = scratch_new ();
   file = scratch_path (dir, "profile.xml");

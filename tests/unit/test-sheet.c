@@ -160,10 +160,14 @@ Test (sheet, reception_reads_only_of_its_own_readers)
   trial_add (&r.trial, EMI_KIND_READER, "er-face", "face-device", NULL);
   has ("reception", "職員用ボタン");
   has_not ("reception", "無人運転");
-  r.trial.config.instances[r.trial.config.n_instances - 1].plugin
-      = (char *) "generic";
+
+  struct config_instance *reader
+      = &r.trial.config.instances[r.trial.config.n_instances - 1];
+  char *face = reader->plugin;
+  reader->plugin = (char *) "generic";
   has ("reception", "マイナンバーカードの券面で目視確認");
   has_not ("reception", "職員用ボタン");
+  reader->plugin = face;
 }
 
 Test (sheet, nothing_becomes_part_of_a_page)
