@@ -7,6 +7,7 @@
 
 #include "access/recover.h"
 #include "base/lang.h"
+#include "front/paint.h"
 #include "report/doctor.h"
 #include "report/plan.h"
 
@@ -14,8 +15,10 @@ static void
 print_item (struct cli *c, const struct doctor_item *item)
 {
   static const char *const marks[] = { "ok  ", "warn", "fail" };
+  static const enum paint paints[] = { PAINT_GOOD, PAINT_WARN, PAINT_BAD };
 
-  cli_print (c, "    %s  %s\n", marks[item->state], item->message);
+  cli_print (c, "    %s%s%s  %s\n", paint_on (stdout, paints[item->state]),
+             marks[item->state], paint_off (stdout), item->message);
   if (item->next[0])
     cli_print (c, "          → %s\n", item->next);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Opening and closing what a command works with, and its one report.  */
 #include "front/front.h"
+#include "front/paint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,8 +168,9 @@ report (const struct cli *c, const struct fault *why,
   enum lang lang = c->session.lang;
   bool en = lang == LANG_EN;
 
-  fprintf (stderr, en ? "emi: %s%s%s%s.\n" : "emi: %s%s%s%s。\n",
-           info->message[lang], why->detail[0] ? (en ? " (" : "（") : "",
+  fprintf (stderr, en ? "%semi: %s%s%s%s%s.\n" : "%semi: %s%s%s%s%s。\n",
+           paint_on (stderr, PAINT_BAD), info->message[lang],
+           paint_off (stderr), why->detail[0] ? (en ? " (" : "（") : "",
            why->detail, why->detail[0] ? (en ? ")" : "）") : "");
   if (info->next[lang][0])
     fprintf (stderr, en ? "  %s.\n" : "  %s。\n", info->next[lang]);

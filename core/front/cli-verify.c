@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* emi verify: needs no operator, repairs and records nothing.  */
 #include "base/lang.h"
+#include "front/paint.h"
 #include "front/front.h"
 
 #include "ledger/verify.h"
@@ -28,12 +29,14 @@ print_result (struct cli *c, const struct verify_result *v)
                        strings (v->findings, v->n_findings));
   json_object_set_new (c->out, "warnings",
                        strings (v->warnings, v->n_warnings));
+  cli_print (c, "%s",
+             paint_on (stdout, v->holds ? PAINT_GOOD : PAINT_BAD));
   cli_print (
       c,
-      v->holds
-          ? said (c->session.lang, "記録 %llu 件に改変はありません\n")
-          : said (c->session.lang, "記録 %llu 件に改変のおそれがあります\n"),
+      v->holds ? said (c->session.lang, "記録 %llu 件に改変はありません")
+               : said (c->session.lang, "記録 %llu 件に改変のおそれがあります"),
       (unsigned long long) v->records);
+  cli_print (c, "%s\n", paint_off (stdout));
   if (v->first_break >= 0)
     cli_print (c, said (c->session.lang, "最初に合わない記録: %lld\n"),
                (long long) v->first_break);

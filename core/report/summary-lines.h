@@ -41,7 +41,7 @@ size_t lines_heading (const struct summary_view *v,
                       const struct lines_section *l, size_t shown,
                       struct buffer *b);
 size_t lines_group (const struct summary_view *v,
-                    const struct lines_section *l, size_t group,
+                    const struct lines_section *s, size_t group,
                     struct buffer *b);
 
 #endif

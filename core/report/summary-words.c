@@ -261,7 +261,10 @@ summary_groups (const struct arranged_section *s, size_t *n_out)
     if (i > 0 && same_title (v[i - 1].item, v[i].item))
       groups[n - 1].n++;
     else
-      groups[n++] = (struct summary_group){ .first = v[i].at, .n = 1 };
+      {
+        groups[n] = (struct summary_group){ .first = v[i].at, .n = 1 };
+        n++;
+      }
   free (v);
   qsort (groups, n, sizeof *groups, by_first);
   *n_out = n;
