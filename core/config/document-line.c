@@ -11,10 +11,15 @@
 int
 document_line_at (const struct document *d, size_t offset)
 {
+  const char *at = d->data, *end = at + (offset < d->len ? offset : d->len);
   int line = 1;
 
-  for (size_t i = 0; i < offset && i < d->len; i++)
-    line += d->data[i] == '\n';
+  /* Asked for each instance and option of a good file too.  */
+  while ((at = memchr (at, '\n', (size_t) (end - at))) != NULL)
+    {
+      line++;
+      at++;
+    }
   return line;
 }
 
