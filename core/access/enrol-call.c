@@ -92,12 +92,14 @@ enrol_call_run (struct enrol_call *c, struct fault *why)
 {
   struct session *s = c->asking.session;
   struct instance *instance;
-  struct emi_auth_enrol in = { .size = sizeof in,
-                               .account = c->asking.account,
-                               .mode = c->mode,
-                               .confirm = c->confirm,
-                               .issuer = s->config->facility,
-                               .enrolment = c->enrolment };
+  struct emi_auth_enrol in
+      = { .size = sizeof in,
+          .account = c->asking.account,
+          .mode = c->mode,
+          .confirm = c->confirm,
+          .issuer = s->config->facility,
+          .enrolment = c->enrolment,
+          .terminal = s->terminal ? s->terminal->name : NULL };
   struct call_env env = {
     .timeout_ms = ASKING_TIMEOUT_MS, .ctx = c, .put = put, .ask = asking_ask
   };

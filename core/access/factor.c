@@ -63,8 +63,7 @@ static void
 enrolment_find (struct turn *v, const struct account *a)
 {
   int64_t now = clock_seconds (v->s->clock);
-  const struct enrolment *e
-    = account_enrolment_at (a, v->config->name, now);
+  const struct enrolment *e = account_enrolment_at (a, v->config->name, now);
 
   if (e && e->state != ENROLMENT_PENDING && (e->until == 0 || now < e->until))
     v->enrolment = e;
@@ -76,7 +75,10 @@ provider_call (struct turn *v, const struct factor_purpose *purpose,
 {
   struct secret blob = SECRET_INIT;
   struct emi_auth_verify in
-      = { .size = sizeof in, .account = v->id, .counter = v->last_counter };
+      = { .size = sizeof in,
+          .account = v->id,
+          .counter = v->last_counter,
+          .terminal = v->s->terminal ? v->s->terminal->name : NULL };
   struct call_env env = { .timeout_ms = ASKING_TIMEOUT_MS,
                           .ctx = &v->slot,
                           .put = slot_put,

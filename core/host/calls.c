@@ -77,6 +77,7 @@ static const struct call_arg args_auth_verify[] = {
   ARG (auth_verify, SPAN, enrolment),
   ARG (auth_verify, SPAN, challenge),
   ARG (auth_verify, NUMBER, counter),
+  ARG (auth_verify, TEXT, terminal),
   ARGS_END,
 };
 static const struct call_arg args_auth_enrol[] = {
@@ -85,6 +86,8 @@ static const struct call_arg args_auth_enrol[] = {
   ARG (auth_enrol, TEXT, confirm),
   ARG (auth_enrol, TEXT, issuer),
   ARG (auth_enrol, SPAN, enrolment),
+  ARG (auth_enrol, SPAN, challenge),
+  ARG (auth_enrol, TEXT, terminal),
   ARGS_END,
 };
 static const struct call_arg args_auth_probe[] = { ARGS_END };

@@ -32,7 +32,8 @@ EMI_ENTRY (a_b) = { sizeof (struct emi_plugin), EMI_PLUGIN_MAJOR,
   nullptr, &ops, make, nullptr, nullptr, "1-01", 0, nullptr, nullptr,
   nullptr };
 END
-  "$1" -std=c++17 -Wall -Wextra -Werror -fsyntax-only -I "$top/core/include" \
+  # Fields are added at the end: older sources stay right, with zeros there.
+  "$1" -std=c++17 -Wall -Wextra -Werror -Wno-missing-field-initializers -fsyntax-only -I "$top/core/include" \
     "$work/p.cc" || bad=1
 }
 

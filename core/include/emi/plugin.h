@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #define EMI_PLUGIN_MAJOR 1
-#define EMI_PLUGIN_MINOR 1
+#define EMI_PLUGIN_MINOR 2
 
 enum emi_kind
 {
@@ -37,6 +37,9 @@ enum emi_option_type
 };
 
 #define EMI_OPT_REQUIRED 1u
+/* A path below which the plugin writes.  In a process of its own it may read
+   what its path options name and write only below those marked so.  */
+#define EMI_OPT_WRITE 2u
 
 /* An option, declared and not parsed: the host checks the XML against it.
    `limits` is "LOW..HIGH" for numbers, the words for a choice, else NULL.
@@ -52,6 +55,11 @@ struct emi_option
 };
 #define EMI_OPTION_END { NULL, 0, 0, NULL, NULL, NULL }
 #define EMI_PROMPT_END { NULL, 0, NULL, NULL, NULL, NULL }
+
+/* It runs code that is not its maker's nor emi's (a vendor's library, a
+   PKCS #11 module): such a plugin runs in a process of its own unless its
+   instance says run="inside".  */
+#define EMI_PLUGIN_SEPARATE 1u
 
 /* Two calls never run on one instance at a time.  ONE: nor on two instances
    of the module.  Threads of the plugin's own may not call the host.  */
@@ -96,6 +104,16 @@ struct emi_plugin
   const char *forms;
   const char *period;
   /* -- end of version 1.1 -- */
+  /* EMI_PLUGIN_... flags.  */
+  uint32_t flags;
+  /* What it needs in a process of its own beside its path options; words
+     separated by blanks, NULL for nothing:
+       network   sockets to other machines
+       unix      sockets of this machine (a card service, a bus)
+       devices   readers and sensors on USB and serial lines
+       exec      starting other programs  */
+  const char *needs;
+  /* -- end of version 1.2 -- */
 };
 
 #if defined(__GNUC__)
