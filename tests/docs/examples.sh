@@ -3,7 +3,7 @@
 # The example that `emi COMMAND --help` shows is one that emi can read: it fails
 # here for want of a hospital, and never for its options or their values.
 set -u
-export LC_ALL=C.UTF-8 LANGUAGE=en
+export LC_ALL=C.UTF-8 LANGUAGE=ja
 top=${top_srcdir:-$(dirname "$0")/../..}
 emi=$(cd "${top_builddir:-$top}" && pwd)/emi
 [ -x "$emi" ] || { echo "emi is not built"; exit 77; }
@@ -16,7 +16,7 @@ bad=0 n=0
 while read -r words; do
   n=$((n + 1))
   # shellcheck disable=SC2086 # the words of a command
-  example=$("$emi" $words --help | sed -n '/^Example$/{n;s/^ *//p}')
+  example=$("$emi" $words --help | sed -n '/^例$/{n;s/^ *//p}')
   case $example in
     "emi "*) ;;
     *) echo "$words: no example"; bad=1; continue ;;
