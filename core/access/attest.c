@@ -110,6 +110,18 @@ take_counter (struct slot *slot, const unsigned char *data, size_t len)
   return EMI_OK;
 }
 
+/* A word of a later minor version says nothing; it takes nothing away.  */
+static emi_rc
+take_reason (struct slot *slot, const void *data, size_t len)
+{
+  const struct factor_reason *said = factor_reason (data, len);
+
+  if (!said)
+    return EMI_PROTOCOL;
+  slot->reason = factor_reason_after (slot->reason, said);
+  return EMI_OK;
+}
+
 emi_rc
 slot_put (void *ctx, const char *name, const void *data, size_t len)
 {
@@ -121,6 +133,8 @@ slot_put (void *ctx, const char *name, const void *data, size_t len)
     return take_verdict (slot, data, len);
   if (strcmp (name, "counter") == 0)
     return take_counter (slot, data, len);
+  if (strcmp (name, "reason") == 0)
+    return take_reason (slot, data, len);
   if (strcmp (name, "wrong") == 0)
     slot->wrong = is_word (data, len, "1");
   return EMI_OK;
@@ -174,6 +188,23 @@ field_once (const struct emi_fields *f, const char *name)
   return n == 1 ? found : (struct emi_span){ NULL, 0 };
 }
 
+/* What is kept on record for years must be readable for years.  */
+static bool
+evidence_keep (struct slot *slot, struct emi_span text)
+{
+  const unsigned char *data = text.data;
+
+  if (text.len > EVIDENCE_MAX)
+    return false;
+  for (size_t i = 0; i < text.len; i++)
+    if (data[i] < 0x20 || data[i] > 0x7e)
+      return false;
+  if (text.len)
+    memcpy (slot->evidence, data, text.len);
+  slot->evidence[text.len] = '\0';
+  return true;
+}
+
 emi_rc
 slot_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
 {
@@ -193,6 +224,8 @@ slot_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
     return spoil (slot, "an attestation for another challenge");
   if (!methods_hold (slot, methods.data, methods.len))
     return spoil (slot, "a method that it may not attest");
+  if (!evidence_keep (slot, field_once (fields, "evidence")))
+    return spoil (slot, "evidence that is too long or not printable");
   memcpy (slot->methods, methods.data, methods.len);
   slot->methods[methods.len] = '\0';
   return EMI_OK;

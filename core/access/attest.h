@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "access/asking.h"
+#include "access/factor-reason.h"
 #include "access/factor.h"
 
 #define CHALLENGE_LEN 32
@@ -37,6 +38,8 @@ struct slot
   bool has_counter;
   int64_t counter;
   char methods[40];
+  char evidence[EVIDENCE_MAX + 1];
+  const struct factor_reason *reason; /* what it said, or NULL */
   const char *fault; /* NULL while nothing was out of order */
 };
 

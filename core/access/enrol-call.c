@@ -8,8 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/ladder.h"
+
 #define SHOW_MAX 4096
 #define BLOB_MAX 65536
+
+static const struct factor_purpose purpose
+    = { .request = "enrol", .reception = "", .rung = 0 };
 
 void
 secret_text_free (char *text)
@@ -58,6 +63,17 @@ take_counter (struct enrol_call *c, const char *data, size_t len)
 }
 
 static emi_rc
+take_reason (struct enrol_call *c, const char *data, size_t len)
+{
+  const struct factor_reason *said = factor_reason (data, len);
+
+  if (!said)
+    return EMI_PROTOCOL;
+  c->reason = factor_reason_after (c->reason, said);
+  return EMI_OK;
+}
+
+static emi_rc
 put (void *ctx, const char *name, const void *data, size_t len)
 {
   struct enrol_call *c = ctx;
@@ -76,7 +92,17 @@ put (void *ctx, const char *name, const void *data, size_t len)
     return take_counter (c, data, len);
   if (strcmp (name, "verdict") == 0)
     c->refused = !(len == 7 && memcmp (data, "granted", 7) == 0);
+  if (strcmp (name, "reason") == 0)
+    return take_reason (c, data, len);
   return EMI_OK;
+}
+
+static emi_rc
+put_fields (void *ctx, const char *name, const struct emi_fields *fields)
+{
+  struct enrol_call *c = ctx;
+
+  return slot_put_fields (&c->slot, name, fields);
 }
 
 static bool
@@ -85,6 +111,27 @@ state_known (const struct enrol_call *c)
   return strcmp (c->state, "active") == 0
          || (strcmp (c->state, "pending") == 0
              && strcmp (c->mode, "set") == 0);
+}
+
+bool
+enrol_call_refuse (const struct enrol_call *c, struct fault *why)
+{
+  bool known = c->reason && !c->reason->unusable;
+
+  return fault_set (why, known ? c->reason->code : CODE_FACTOR_REFUSED, "%s",
+                    c->instance);
+}
+
+/* It ended with RC and WHY: the reason it gave says it better.  */
+static bool
+broke_off (const struct enrol_call *c, emi_rc rc, struct fault *why)
+{
+  if (c->reason && ladder_unusable (why->code))
+    why->code = c->reason->code;
+  /* Nothing broke: what was entered cannot be taken (a short password).  */
+  else if (rc == EMI_PROTOCOL && why->code == CODE_PLUGIN_FAILED)
+    why->code = CODE_VALUE;
+  return false;
 }
 
 bool
@@ -100,9 +147,11 @@ enrol_call_run (struct enrol_call *c, struct fault *why)
           .issuer = s->config->facility,
           .enrolment = c->enrolment,
           .terminal = s->terminal ? s->terminal->name : NULL };
-  struct call_env env = {
-    .timeout_ms = ASKING_TIMEOUT_MS, .ctx = c, .put = put, .ask = asking_ask
-  };
+  struct call_env env = { .timeout_ms = ASKING_TIMEOUT_MS,
+                          .ctx = c,
+                          .put = put,
+                          .put_fields = put_fields,
+                          .ask = asking_ask };
   emi_rc rc;
 
   if (!config_instance (s->config, EMI_KIND_AUTH, c->instance))
@@ -110,12 +159,12 @@ enrol_call_run (struct enrol_call *c, struct fault *why)
   if (!host_instance (s->host, EMI_KIND_AUTH, c->instance, &instance, why))
     return false;
   c->flags = instance_plugin (instance)->auth_flags;
+  slot_open (&c->slot, s, c->asking.account, c->instance,
+             instance_plugin (instance), &purpose);
+  in.challenge = (struct emi_span){ c->slot.challenge, CHALLENGE_LEN };
   rc = instance_call (instance, CALL_auth_enrol, &in, &env, why);
-  /* Nothing broke: what was entered cannot be taken (a short password).  */
-  if (rc == EMI_PROTOCOL && why->code == CODE_PLUGIN_FAILED)
-    why->code = CODE_VALUE;
   if (rc != EMI_OK)
-    return false;
+    return broke_off (c, rc, why);
   if (!c->refused && !state_known (c))
     return fault_set (why, CODE_PLUGIN_FAILED, "%s: it registered nothing",
                       c->instance);

@@ -5,6 +5,7 @@
 
 #include "access/account.h"
 #include "access/asking.h"
+#include "access/attest.h"
 
 struct enrol_call
 {
@@ -19,6 +20,8 @@ struct enrol_call
   char state[12];     /* active, pending; "" when none was put */
   char *show;         /* or NULL; holds a secret */
   bool refused;
+  const struct factor_reason *reason; /* what it said, or NULL */
+  struct slot slot;                   /* for who can sign */
   bool has_counter;
   int64_t counter;
   uint32_t flags; /* EMI_AUTH_... of the provider */
@@ -28,6 +31,8 @@ struct enrol_call
    is not configured (CODE_FACTOR_UNKNOWN).  */
 bool enrol_call_run (struct enrol_call *c, struct fault *why);
 void enrol_call_done (struct enrol_call *c);
+/* The fault of a run that was refused.  */
+bool enrol_call_refuse (const struct enrol_call *c, struct fault *why);
 
 /* A sealed enrolment of VERSION out of what was put; OUT is the caller's.  */
 bool enrol_call_seal (struct enrol_call *c, uint32_t version,

@@ -163,7 +163,7 @@ set_new (struct making *m, struct fault *why)
   if (!enrol_call_run (&m->call, why))
     return false;
   if (m->call.refused)
-    return fault_set (why, CODE_FACTOR_REFUSED, "%s", m->provider);
+    return enrol_call_refuse (&m->call, why);
   if (strcmp (m->call.state, "pending") == 0)
     state = ENROLMENT_PENDING;
   else if (m->call.flags & EMI_AUTH_ONE_TIME)
@@ -201,7 +201,7 @@ confirm_call (struct making *m, const struct enrolment *e, const char *confirm,
   if (!enrol_call_run (&m->call, why))
     return false;
   if (m->call.refused)
-    return fault_set (why, CODE_FACTOR_REFUSED, "%s", m->provider);
+    return enrol_call_refuse (&m->call, why);
   if ((m->call.flags & EMI_AUTH_COUNTER) && !m->call.has_counter)
     return fault_set (why, CODE_FACTOR_ATTEST, "%s: no counter", m->provider);
   return true;
@@ -314,7 +314,7 @@ own_make (struct making *m, const struct enrolment *e, struct fault *why)
   m->call.enrolment = (struct emi_span){ blob.data, blob.len };
   good = good && enrol_call_run (&m->call, why);
   if (good && m->call.refused)
-    good = fault_set (why, CODE_FACTOR_REFUSED, "%s", m->provider);
+    good = enrol_call_refuse (&m->call, why);
   good = good
          && enrol_call_seal (&m->call, m->seen + 1, ENROLMENT_ACTIVE, m->id,
                              e->until, &m->made, why);

@@ -225,6 +225,7 @@ use_describe (struct draft *d, size_t n, const struct factor_use *u)
   use_field (d, n, "assurance", u->assurance);
   use_field (d, n, "answered", u->answered);
   use_field (d, n, "module", u->module);
+  use_field (d, n, "evidence", u->evidence[0] ? u->evidence : NULL);
   snprintf (number, sizeof number, "%lu", (unsigned long) u->version);
   use_field (d, n, "version", number);
   snprintf (number, sizeof number, "%lld", (long long) u->at);

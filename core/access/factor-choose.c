@@ -19,6 +19,13 @@ factor_pair_possible (struct session *s, const char *a, const char *b)
   return p.verdict == PAIR_GOOD || p.verdict == PAIR_MINIMUM;
 }
 
+/* Both classes from one joint provider.  */
+static bool
+alone_possible (struct session *s, const char *instance)
+{
+  return factor_pair_possible (s, instance, NULL);
+}
+
 static bool
 attests_something (struct session *s, const char *instance)
 {
@@ -91,7 +98,7 @@ choose_wanted (struct session *s, const struct account *a, const char *wanted,
   for (size_t i = 0; i < n; i++)
     if (!at_terminal (s, names[i]))
       return fault_set (why, CODE_FACTOR_UNKNOWN, "%.32s", names[i]);
-  if (count == 2 && n != 2)
+  if (count == 2 && n != 2 && !alone_possible (s, names[0]))
     return fault_set (why, CODE_FACTOR_CLASS, "%s", names[0]);
   if (n == 2 && !factor_pair_possible (s, names[0], names[1]))
     return fault_set (why, CODE_FACTOR_CLASS, "%s,%s", names[0], names[1]);

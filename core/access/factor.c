@@ -125,9 +125,36 @@ look_after (struct turn *v, struct fault *why)
 static bool
 refuse (struct turn *v, struct fault *why)
 {
+  const struct factor_reason *reason = v->slot.reason;
+  bool known = reason && !reason->unusable;
+
   if (!delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
     return false;
-  return fault_set (why, CODE_FACTOR_REFUSED, "%s", v->config->name);
+  return fault_set (why, known ? reason->code : CODE_FACTOR_REFUSED, "%s",
+                    v->config->name);
+}
+
+/* It broke off; CALLED says how.  A refusal that was told before stays one,
+   and is no reason to step to another factor (R9).  */
+static bool
+broke_off (struct turn *v, enum slot_verdict verdict,
+           const struct fault *called, struct fault *why)
+{
+  const struct factor_reason *reason = v->slot.reason;
+  bool refused = verdict == SLOT_REFUSED || v->slot.wrong
+                 || (reason && !reason->unusable);
+
+  if (refused
+      && !delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
+    return false;
+  *why = *called;
+  if (!ladder_unusable (called->code))
+    return false;
+  if (reason && reason->unusable != refused)
+    why->code = reason->code;
+  else if (refused)
+    why->code = CODE_FACTOR_REFUSED;
+  return false;
 }
 
 static bool
@@ -175,6 +202,7 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
             v->config->separate ? "separate" : "inside");
   snprintf (u->answered, sizeof u->answered, "%s",
             asking_answered (&v->slot.asking));
+  snprintf (u->evidence, sizeof u->evidence, "%s", v->slot.evidence);
   snprintf (u->module, sizeof u->module, "%s", module ? module : "");
 }
 
@@ -199,18 +227,7 @@ factor_verify (struct session *s, const char *id, const struct account *a,
   if (!done && spoiled && called.code == CODE_PLUGIN_FAILED)
     done = true;
   if (!done)
-    {
-      bool refused = verdict == SLOT_REFUSED || v.slot.wrong;
-
-      /* It broke off, but a wrong code had been entered already.  */
-      if (refused && !delay_count (s, id, instance, v.slot.wrong, why))
-        return false;
-      *why = called;
-      /* A refused factor is no reason to step to another (R9).  */
-      if (refused && ladder_unusable (called.code))
-        why->code = CODE_FACTOR_REFUSED;
-      return false;
-    }
+    return broke_off (&v, verdict, &called, why);
   if (!judge (&v, verdict, allow_one_time, why))
     return false;
   use_fill (&v, purpose->rung, &set->use[set->n++]);

@@ -9,6 +9,7 @@
 #include "access/account.h"
 
 #define FACTOR_MAX 4
+#define EVIDENCE_MAX 200 /* characters; emi/auth.h */
 
 /* One provider's success for one purpose.  */
 struct factor_use
@@ -17,6 +18,7 @@ struct factor_use
   char methods[40];   /* "1-01", or "3-01 1-02" of a joint provider */
   char assurance[12]; /* core, separate, weak, inside */
   char answered[12];  /* terminal, file, preset, none */
+  char evidence[EVIDENCE_MAX + 1]; /* the attestation's, printable ASCII */
   char module[65];    /* hex digest of the module's file */
   int64_t at;         /* UTC seconds */
   uint32_t version;   /* of the enrolment */
@@ -42,7 +44,7 @@ struct factor_purpose
 
 /* Chooses the instances to use for ACCOUNT at the session's terminal: WANTED
    "A,B" (checked: known, enrolled, not twice; CODE_FACTOR_CLASS when both are
-   known beforehand to be of one class) or NULL for the first admissible pair
+   known beforehand to be of one class, or one alone that is not joint) or NULL for the first admissible pair
    in the terminal's order (one joint provider may do).  COUNT 1: the first
    usable single one.  */
 bool factor_choose (struct session *s, const struct account *a,
@@ -50,7 +52,7 @@ bool factor_choose (struct session *s, const struct account *a,
                     size_t *n_out, struct fault *why);
 
 /* Are A's two instances known beforehand (from their descriptors) to be able
-   to yield two classes?  */
+   to yield two classes?  B NULL: A alone, which must be joint.  */
 bool factor_pair_possible (struct session *s, const char *a, const char *b);
 
 /* Runs INSTANCE for account ID (A is NULL when there is no such account: the

@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/factor-reason.h"
 #include "base/buffer.h"
 
 bool
 ladder_unusable (enum code code)
 {
+  const struct factor_reason *reason;
+
   switch (code)
     {
     case CODE_UNREACHED:
@@ -23,7 +26,8 @@ ladder_unusable (enum code code)
     case CODE_PLUGIN_CONTRACT:
       return true;
     default:
-      return false;
+      reason = factor_reason_of (code);
+      return reason && reason->unusable;
     }
 }
 

@@ -39,11 +39,17 @@ choose_one_time (const struct session *s, const struct account *a,
   return false;
 }
 
+static size_t
+factors_demanded (const struct session *s)
+{
+  return s->config->operator_factors == 2 ? 2 : 1;
+}
+
 static bool
 providers_choose (struct session *s, const struct account *a,
                   char names[2][33], size_t *n_out, struct fault *why)
 {
-  int count = s->config->operator_factors == 2 ? 2 : 1;
+  int count = (int) factors_demanded (s);
 
   if (factor_choose (s, a, NULL, count, names, n_out, why))
     return true;
@@ -69,7 +75,8 @@ authenticate (struct session *s, const char *id, const struct account *a,
   for (size_t i = 0; i < n; i++)
     if (!factor_verify (s, id, a, names[i], &purpose, false, set, why))
       return false;
-  return n < 2 || factor_set_admissible (s, set, why);
+  /* One joint provider may be both.  */
+  return factors_demanded (s) < 2 || factor_set_admissible (s, set, why);
 }
 
 /* SET: codes that were verified before the refusal and are used up by it.  */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "access/drill.h"
+#include "access/factor-reason.h"
 #include "base/cleanup.h"
 
 /* One rung: the providers to prove, and which of them stopped it.  */
@@ -129,6 +130,20 @@ find_pairs (struct request *r, const struct ladder *l, struct pair **out,
                        &r->fault);
 }
 
+/* What a request ends with when nothing is left: why this one was no use is
+   what helps.  */
+static void
+unusable_set (const struct session *s, const struct fault *seen,
+              struct fault *out)
+{
+  const struct code_info *info = code_info (seen->code);
+
+  fault_set (out, CODE_FACTOR_UNUSABLE, "%s", seen->detail);
+  if (factor_reason_of (seen->code))
+    fault_next (out, "%s: %s", info->message[s->lang],
+                info->next[s->lang]);
+}
+
 /* From the rung that R's fault ended to the next.  False with the fault that
    the request ends with.  */
 static bool
@@ -153,7 +168,7 @@ climb (struct request *r, struct rung *rung)
     return false;
   step.pairs = pairs;
   if (device)
-    fault_set (&was, CODE_FACTOR_UNUSABLE, "%s", seen.detail);
+    unusable_set (r->s, &seen, &was);
   good = step_to (r, &step, &was, rung);
   /* A prompt that nobody answered twice is one that nobody answered.  */
   if (!device && r->fault.code == CODE_PROMPT_UNANSWERED && !good)

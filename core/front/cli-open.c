@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "access/factor-reason.h"
 #include "access/recover.h"
 #include "base/lang.h"
 #include "front/progress.h"
@@ -139,6 +140,8 @@ cli_close (struct cli *c)
 static void
 report_procedure (const struct cli *c, enum code code)
 {
+  bool factor = factor_reason_of (code) != NULL;
+
   switch (code)
     {
     case CODE_FACTOR_REFUSED:
@@ -152,12 +155,13 @@ report_procedure (const struct cli *c, enum code code)
     case CODE_FACTOR_UNKNOWN:
     case CODE_FACTOR_UNUSABLE:
     case CODE_CLOCK_BEHIND:
-      if (c->config && c->config->procedure[c->session.lang])
-        fprintf (stderr, "  %s\n", c->config->procedure[c->session.lang]);
+      factor = true;
       break;
     default:
       break;
     }
+  if (factor && c->config && c->config->procedure[c->session.lang])
+    fprintf (stderr, "  %s\n", c->config->procedure[c->session.lang]);
 }
 
 static void

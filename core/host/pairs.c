@@ -10,6 +10,13 @@
 #include "base/text.h"
 #include "host/internal.h"
 
+/* One of the two providers of a pair; NULL where there is none.  */
+struct side
+{
+  const struct config_instance *config;
+  const struct emi_plugin *plugin;
+};
+
 static const struct emi_plugin *
 plugin_of (struct host *h, const struct config_instance *c)
 {
@@ -21,6 +28,23 @@ plugin_of (struct host *h, const struct config_instance *c)
       || !host_describe (h, EMI_KIND_AUTH, c->plugin, c->sha256, &p, &ignored))
     return NULL;
   return p;
+}
+
+static struct side
+side_of (struct host *h, const char *name)
+{
+  struct side s = { NULL, NULL };
+
+  if (name)
+    s.config = config_instance (h->config, EMI_KIND_AUTH, name);
+  s.plugin = plugin_of (h, s.config);
+  return s;
+}
+
+static const char *
+side_methods (const struct side *s)
+{
+  return s->plugin && s->plugin->methods ? s->plugin->methods : "";
 }
 
 /* A bit for each class that METHODS could yield.  */
@@ -45,25 +69,41 @@ several (unsigned bits)
   return (bits & (bits - 1)) != 0;
 }
 
-/* The word of an in-process provider may be too little by configuration.  */
+/* Is what P grants checked by the core itself?  */
 static bool
-sure_enough (const struct config *config, const struct config_instance *c)
+is_checked (const struct emi_plugin *p)
 {
-  switch (config->minimum)
+  return p->auth_flags & (EMI_AUTH_SIGNED | EMI_AUTH_STATEMENT);
+}
+
+/* Two classes at once are taken only with evidence that the core checked.  */
+static bool
+is_joint (const struct emi_plugin *p)
+{
+  return p && (p->auth_flags & EMI_AUTH_JOINT) && is_checked (p);
+}
+
+/* A provider's word may be too little by configuration; what the core checks
+   itself is more than a word.  */
+static bool
+sure_enough (const struct host *h, const struct config_instance *c,
+             const struct emi_plugin *p)
+{
+  switch (h->config->minimum)
     {
     case CONFIG_MINIMUM_INSIDE:
       return true;
     case CONFIG_MINIMUM_SEPARATE:
-      return c->separate;
+      return c->separate || is_checked (p);
     case CONFIG_MINIMUM_CORE:
-      return false; /* nothing that the core checks itself exists yet */
+      return is_checked (p);
     }
   return false;
 }
 
 static enum pair_verdict
-judge (const struct config *config, const struct config_instance *a,
-       const struct config_instance *b, struct pair *p)
+judge (const struct host *h, const struct side *a, const struct side *b,
+       struct pair *p)
 {
   unsigned x = class_bits (p->methods_a);
   unsigned y = b ? class_bits (p->methods_b) : x;
@@ -76,7 +116,8 @@ judge (const struct config *config, const struct config_instance *a,
         p->one_class++;
       return PAIR_ONE_CLASS;
     }
-  if (!sure_enough (config, a) || (b && !sure_enough (config, b)))
+  if (!sure_enough (h, a->config, a->plugin)
+      || (b && !sure_enough (h, b->config, b->plugin)))
     return PAIR_MINIMUM;
   return PAIR_GOOD;
 }
@@ -84,32 +125,17 @@ judge (const struct config *config, const struct config_instance *a,
 void
 host_pair (struct host *h, const char *a, const char *b, struct pair *out)
 {
-  const struct config *config = h->config;
-  const struct config_instance *ca
-      = config_instance (config, EMI_KIND_AUTH, a);
-  const struct config_instance *cb
-      = b ? config_instance (config, EMI_KIND_AUTH, b) : NULL;
-  const struct emi_plugin *pa = plugin_of (h, ca), *pb = plugin_of (h, cb);
+  struct side x = side_of (h, a), y = side_of (h, b);
 
-  *out = (struct pair){ .a = ca ? ca->name : a,
-                        .b = cb ? cb->name : b,
-                        .methods_a = pa && pa->methods ? pa->methods : "",
-                        .methods_b = pb && pb->methods ? pb->methods : "",
+  *out = (struct pair){ .a = x.config ? x.config->name : a,
+                        .b = y.config ? y.config->name : b,
+                        .methods_a = side_methods (&x),
+                        .methods_b = side_methods (&y),
                         .verdict = PAIR_UNKNOWN };
-  if (!pa || (b && !pb))
+  if (!x.plugin || (b && !y.plugin))
     return;
-  out->verdict = !b && !(pa->auth_flags & EMI_AUTH_JOINT)
-                     ? PAIR_ALONE
-                     : judge (config, ca, cb, out);
-}
-
-static bool
-is_joint (struct host *h, const char *name)
-{
-  const struct emi_plugin *p
-      = plugin_of (h, config_instance (h->config, EMI_KIND_AUTH, name));
-
-  return p && (p->auth_flags & EMI_AUTH_JOINT);
+  out->verdict = !b && !is_joint (x.plugin) ? PAIR_ALONE
+                                            : judge (h, &x, b ? &y : NULL, out);
 }
 
 bool
@@ -123,7 +149,7 @@ host_pairs (struct host *h, const struct config_terminal *t, struct pair **out,
     return false;
   for (size_t i = 0; i < t->n_providers; i++)
     {
-      if (is_joint (h, t->providers[i]))
+      if (is_joint (side_of (h, t->providers[i]).plugin))
         host_pair (h, t->providers[i], NULL, &v[n++]);
       for (size_t j = i + 1; j < t->n_providers; j++)
         if (strcmp (t->providers[i], t->providers[j]) != 0)

@@ -14,7 +14,7 @@ enum pair_verdict
   PAIR_GOOD,
   PAIR_ONE_CLASS, /* both can only yield class ONE_CLASS */
   PAIR_MINIMUM,   /* less sure than <factors minimum="..."> demands */
-  PAIR_ALONE,     /* one provider that is not joint */
+  PAIR_ALONE,     /* one provider that is not joint, or is not checked */
   PAIR_UNKNOWN    /* one of them cannot be loaded or attests nothing */
 };
 

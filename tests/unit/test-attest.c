@@ -212,3 +212,62 @@ Test (attest, counters_only_from_those_that_declare_them)
   cr_expect (put ("counter", "5") == EMI_OK);
   cr_expect (put ("counter", "6") == EMI_PROTOCOL);
 }
+
+/* --- reasons and evidence --- */
+
+static enum code
+reason_code (void)
+{
+  return slot.reason ? slot.reason->code : CODE_OK;
+}
+
+Test (attest, a_reason_is_one_of_the_words)
+{
+  cr_expect (put ("reason", "tired") == EMI_PROTOCOL);
+  cr_expect (put ("reason", "") == EMI_PROTOCOL);
+  cr_expect (put ("reason", "pin-wron") == EMI_PROTOCOL);
+  cr_expect_eq (reason_code (), CODE_OK);
+  cr_expect (put ("reason", "pin-wrong") == EMI_OK);
+  cr_expect_eq (reason_code (), CODE_REASON_PIN_WRONG);
+  /* What it could not say takes nothing away from what it can.  */
+  put ("verdict", "refused");
+  cr_expect (slot_close (&slot) == SLOT_REFUSED);
+}
+
+Test (attest, a_refusal_stays_one_whatever_breaks_afterwards)
+{
+  put ("reason", "device-quality");
+  put ("reason", "pin-wrong");
+  put ("reason", "pin-locked");
+  put ("reason", "card-pulled");
+  cr_expect_eq (reason_code (), CODE_REASON_PIN_LOCKED);
+}
+
+static emi_rc
+attest_evidence (const char *evidence, size_t len)
+{
+  struct emi_field v[] = { { "challenge", { slot.challenge, CHALLENGE_LEN } },
+                           { "methods", { "1-01", 4 } },
+                           { "evidence", { evidence, len } } };
+  struct emi_fields f = { v, 3 };
+
+  return slot_put_fields (&slot, "attestation", &f);
+}
+
+Test (attest, evidence_is_short_and_printable)
+{
+  char text[EVIDENCE_MAX + 2];
+
+  memset (text, 'x', sizeof text);
+  cr_expect (attest_evidence (text, EVIDENCE_MAX) == EMI_OK);
+  cr_expect_eq (strlen (slot.evidence), EVIDENCE_MAX);
+  open_for ("1-01", 0);
+  cr_expect (attest_evidence (text, EVIDENCE_MAX + 1) == EMI_PROTOCOL);
+  open_for ("1-01", 0);
+  cr_expect (attest_evidence ("a\nb", 3) == EMI_PROTOCOL);
+  open_for ("1-01", 0);
+  cr_expect (attest_evidence ("\xe6\x8c\x87", 3) == EMI_PROTOCOL);
+  open_for ("1-01", 0);
+  cr_expect (attest_evidence ("", 0) == EMI_OK);
+  cr_expect_str_empty (slot.evidence);
+}

@@ -103,6 +103,45 @@ Test (ladder, a_dead_device_is_a_reason_and_a_refused_finger_is_none)
   cr_expect (!ladder_unusable (r.why.code));
 }
 
+Test (ladder, reasons_say_what_happened_and_whether_to_step)
+{
+  static const struct
+  {
+    const char *device;
+    enum code code;
+    bool reason;
+  } rows[] = {
+    { "fail card-absent", CODE_REASON_CARD_ABSENT, true },
+    { "fail card-locked", CODE_REASON_CARD_LOCKED, true },
+    { "fail device-nobody", CODE_REASON_DEVICE_NOBODY, true },
+    { "fail tired", CODE_UNREACHED, true },
+    { "refuse pin-wrong", CODE_REASON_PIN_WRONG, false },
+    { "refuse tired", CODE_FACTOR_REFUSED, false },
+    /* Refused is refused, whatever it says of the device.  */
+    { "refuse card-absent", CODE_FACTOR_REFUSED, false },
+    { "fail pin-locked", CODE_REASON_PIN_LOCKED, false },
+    { "fail pin-wrong card-pulled", CODE_REASON_PIN_WRONG, false },
+  };
+  struct factor_set set = { .n = 0 };
+
+  registry_enrol (&r, "tanaka", "finger");
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    {
+      device_is (rows[i].device);
+      cr_expect (!registry_verify (&r, "tanaka", "finger", &set));
+      cr_expect_eq (r.why.code, rows[i].code, "%s: %s", rows[i].device,
+                    code_info (r.why.code)->word);
+      cr_expect_eq (ladder_unusable (r.why.code), rows[i].reason, "%s",
+                    rows[i].device);
+      if (rows[i].reason)
+        continue;
+      /* A refusal is counted, told with a failure or not.  */
+      cr_expect (!registry_verify (&r, "tanaka", "finger", &set));
+      cr_expect_eq (r.why.code, CODE_FACTOR_DELAY, "%s", rows[i].device);
+      registry_advance (&r, 60);
+    }
+}
+
 Test (ladder, giving_up_and_rules_are_no_reason)
 {
   static const enum code none[]
