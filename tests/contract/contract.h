@@ -24,6 +24,9 @@ struct auth_skill
   /* The answer that fits ENROLMENT now.  */
   void (*right) (struct ctx *c, const struct caught_value *enrolment,
                  char out[64]);
+  /* Whoever it does not know is refused before anything is asked, so an
+     unknown account must be, too.  */
+  bool looks_first;
 };
 
 struct connector_skill
@@ -100,6 +103,7 @@ extern const struct auth_skill skill_vein;
 extern const struct auth_skill skill_memory2;
 extern const struct auth_skill skill_none;
 extern const struct auth_skill skill_pin;
+extern const struct auth_skill skill_smartcard;
 
 /* Ends the test as failed.  */
 void check_failed (const char *file, int line, const char *what,

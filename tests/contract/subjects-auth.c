@@ -8,6 +8,8 @@
 
 #include <liboath/oath.h>
 
+#include "lib/soft-card.h"
+
 #define PASSWORD "correct horse battery"
 
 static void
@@ -67,6 +69,23 @@ const struct auth_skill skill_memory2
   = { .prompt = "pin", .wrong = "8642", .right = right_pin };
 const struct auth_skill skill_pin
   = { .prompt = "pin", .wrong = "8642", .right = right_pin };
+
+static void
+right_card_pin (struct ctx *c, const struct caught_value *enrolment,
+                char out[64])
+{
+  (void) c;
+  (void) enrolment;
+  strcpy (out, SOFT_CARD_PIN);
+}
+
+const struct auth_skill skill_smartcard = {
+  .prompt = "pin",
+  .wrong = "8642",
+  .enrol_answers = (const char *const[]) { "pin", SOFT_CARD_PIN, NULL },
+  .right = right_card_pin,
+  .looks_first = true,
+};
 
 /* Those that ask nothing.  */
 const struct auth_skill skill_none = { .prompt = NULL };

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/soft-card.h"
+
 /* --- helpers: folders below the trial's --- */
 
 static void
@@ -41,6 +43,43 @@ ADD_PLAIN (bad_oldchallenge, EMI_KIND_AUTH, "bad-oldchallenge")
 ADD_PLAIN (bad_asker, EMI_KIND_AUTH, "bad-asker")
 ADD_PLAIN (bad_echo, EMI_KIND_AUTH, "bad-echo")
 ADD_PLAIN (bad_hang, EMI_KIND_AUTH, "bad-hang")
+
+/* --- smartcard: SoftHSM's token is the card --- */
+
+/* All tests of a run share the card; making its keys takes longer than they
+   do.  */
+static void
+lay_card (void)
+{
+  const char *tmp = getenv ("TMPDIR");
+  char *dir = scratch_path (tmp ? tmp : "/tmp", "card");
+  char *conf = scratch_path (dir, "softhsm2.conf");
+
+  if (access (conf, F_OK) != 0)
+    {
+      soft_card (dir, "new", "card", NULL);
+      soft_card (dir, "key", "card", "01", "ec", "digitalSignature",
+                 "/C=JP/CN=Shiken Ishi", NULL);
+    }
+  soft_card_use (dir);
+  free (conf);
+  free (dir);
+}
+
+static void
+add_smartcard (struct trial *t, const char *name)
+{
+  lay_card ();
+  trial_add (t, EMI_KIND_AUTH, name, "smartcard", "module", SOFT_CARD_MODULE,
+             "card-wait", "0", NULL);
+}
+
+static void
+absent_smartcard (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_AUTH, name, "smartcard", "module", "nowhere.so",
+             NULL);
+}
 
 /* --- sqlite --- */
 
@@ -276,6 +315,8 @@ static const struct reader_skill skill_generic = {
 const struct subject subjects[] = {
   AUTH ("password", "auth-providers/password", password, skill_password),
   AUTH ("totp", "auth-providers/totp", totp, skill_totp),
+  { EMI_KIND_AUTH, "smartcard", "auth-providers/smartcard", add_smartcard,
+    absent_smartcard, &skill_smartcard, NULL, NULL },
   AUTH ("test-vein", NULL, vein, skill_vein),
   AUTH ("test-memory2", NULL, memory2, skill_memory2),
   { EMI_KIND_STORE, "sqlite", "plugins/store-sqlite", add_sqlite,
