@@ -201,6 +201,37 @@ attributes (CK_SESSION_HANDLE s, CK_OBJECT_HANDLE o, CK_ATTRIBUTE *a,
   return rv;
 }
 
+/* --- mechanisms: SoftHSM has no ECDSA that hashes by itself --- */
+
+static CK_OBJECT_HANDLE hashing; /* the key of such a signature, or 0 */
+
+static CK_RV
+mechanisms (CK_SLOT_ID slot, CK_MECHANISM_TYPE *out, CK_ULONG *n)
+{
+  CK_ULONG max = *n;
+  CK_RV rv = real->C_GetMechanismList (slot, out, n);
+
+  if (rv == CKR_OK && out && mode ("only-hash") && *n < max)
+    out[(*n)++] = CKM_ECDSA_SHA256;
+  return rv;
+}
+
+static CK_RV
+hash_and_sign (CK_SESSION_HANDLE s, CK_BYTE *data, CK_ULONG n, CK_BYTE *out,
+               CK_ULONG *len)
+{
+  CK_MECHANISM sha = { CKM_SHA256, NULL, 0 }, plain = { CKM_ECDSA, NULL, 0 };
+  CK_BYTE hash[32];
+  CK_ULONG hash_len = sizeof hash;
+  CK_RV rv = real->C_DigestInit (s, &sha);
+
+  if (rv == CKR_OK)
+    rv = real->C_Digest (s, data, n, hash, &hash_len);
+  if (rv == CKR_OK)
+    rv = real->C_SignInit (s, &plain, hashing);
+  return rv == CKR_OK ? real->C_Sign (s, hash, hash_len, out, len) : rv;
+}
+
 /* --- PIN and signature --- */
 
 static CK_RV
@@ -249,6 +280,9 @@ sign_init (CK_SESSION_HANDLE s, CK_MECHANISM *m, CK_OBJECT_HANDLE key)
   if ((pss && mode ("no-pss")) || (plain && mode ("only-hash"))
       || (m->mechanism != CKM_RSA_PKCS && mode ("only-digest")))
     return CKR_MECHANISM_INVALID;
+  hashing = m->mechanism == CKM_ECDSA_SHA256 ? key : 0;
+  if (hashing)
+    return CKR_OK;
   return real->C_SignInit (s, m, key);
 }
 
@@ -268,7 +302,8 @@ sign (CK_SESSION_HANDLE s, CK_BYTE *data, CK_ULONG n, CK_BYTE *out,
     return CKR_GENERAL_ERROR;
   if (removed ())
     return CKR_DEVICE_REMOVED;
-  rv = real->C_Sign (s, data, n, out, len);
+  rv = hashing ? hash_and_sign (s, data, n, out, len)
+               : real->C_Sign (s, data, n, out, len);
   if (rv == CKR_OK && mode ("short-sign"))
     *len = 10;
   if (rv == CKR_OK && mode ("long-sign"))
@@ -299,6 +334,7 @@ C_GetFunctionList (CK_FUNCTION_LIST **out)
       mine.C_OpenSession = open_session;
       mine.C_FindObjects = find_objects;
       mine.C_GetAttributeValue = attributes;
+      mine.C_GetMechanismList = mechanisms;
       mine.C_Login = login;
       mine.C_SignInit = sign_init;
       mine.C_Sign = sign;
