@@ -11,12 +11,6 @@
 #include "base/cleanup.h"
 #include "base/digest.h"
 
-static const char *const states[] = {
-  [ENROLMENT_PENDING] = "pending",
-  [ENROLMENT_ACTIVE] = "active",
-  [ENROLMENT_ONE_TIME] = "one-time",
-};
-
 static json_t *
 enrolment_to_json (const struct enrolment *e)
 {
@@ -27,7 +21,7 @@ enrolment_to_json (const struct enrolment *e)
     return NULL;
   o = json_pack ("{s:s, s:I, s:s, s:s, s:s, s:I, s:I}", "instance",
                  e->instance, "version", (json_int_t) e->version, "state",
-                 states[e->state], "blob", blob, "by", e->by ? e->by : "",
+                 enrolment_state_name (e->state), "blob", blob, "by", e->by ? e->by : "",
                  "at", (json_int_t) e->at, "until", (json_int_t) e->until);
   free (blob);
   if (o && e->before
@@ -86,18 +80,6 @@ number (const json_t *o, const char *key)
 }
 
 static bool
-state_parse (const char *word, enum enrolment_state *out)
-{
-  for (size_t i = 0; word && i < N_ELEMENTS (states); i++)
-    if (strcmp (word, states[i]) == 0)
-      {
-        *out = (enum enrolment_state) i;
-        return true;
-      }
-  return false;
-}
-
-static bool
 enrolment_from_json (const json_t *o, struct enrolment *e)
 {
   const char *blob = json_string_value (json_object_get (o, "blob"));
@@ -106,8 +88,8 @@ enrolment_from_json (const json_t *o, struct enrolment *e)
   long len;
 
   if (!blob || version < 1 || version > UINT32_MAX
-      || !state_parse (json_string_value (json_object_get (o, "state")),
-                       &e->state))
+      || !enrolment_state_parse (
+          json_string_value (json_object_get (o, "state")), &e->state))
     return false;
   e->instance = copy_text (o, "instance");
   e->by = copy_text (o, "by");

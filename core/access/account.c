@@ -58,6 +58,46 @@ role_may_hold (const struct config *c, enum role r)
   return false;
 }
 
+static const char *const states[] = {
+  [ENROLMENT_PENDING] = "pending",
+  [ENROLMENT_ACTIVE] = "active",
+  [ENROLMENT_ONE_TIME] = "one-time",
+  [ENROLMENT_REVOKED] = "revoked",
+};
+
+const char *
+enrolment_state_name (enum enrolment_state state)
+{
+  return states[state];
+}
+
+bool
+enrolment_state_parse (const char *word, enum enrolment_state *out)
+{
+  for (size_t i = 0; word && i < N_ELEMENTS (states); i++)
+    if (strcmp (word, states[i]) == 0)
+      {
+        *out = (enum enrolment_state) i;
+        return true;
+      }
+  return false;
+}
+
+void
+enrolment_revoke (struct enrolment *e, bool temporary_only)
+{
+  free (e->blob);
+  e->blob = NULL;
+  e->blob_len = 0;
+  e->version++;
+  e->state = ENROLMENT_REVOKED;
+  if (temporary_only || !e->before)
+    return;
+  enrolment_done (e->before);
+  free (e->before);
+  e->before = NULL;
+}
+
 void
 enrolment_done (struct enrolment *e)
 {
@@ -279,7 +319,9 @@ account_enrolment_at (const struct account *a, const char *instance,
   const struct enrolment *e = account_enrolment (a, instance);
 
   return e && e->before
-             && (e->state == ENROLMENT_PENDING || !not_run_out (e->until, now))
+             && (e->state == ENROLMENT_PENDING
+                 || e->state == ENROLMENT_REVOKED
+                 || !not_run_out (e->until, now))
            ? e->before
            : e;
 }

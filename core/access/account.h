@@ -30,8 +30,12 @@ enum enrolment_state
 {
   ENROLMENT_PENDING, /* not confirmed yet */
   ENROLMENT_ACTIVE,
-  ENROLMENT_ONE_TIME /* set by another person; not a factor */
+  ENROLMENT_ONE_TIME, /* set by another person; not a factor */
+  ENROLMENT_REVOKED   /* taken back; only its version is kept */
 };
+/* pending, active, one-time, revoked.  */
+const char *enrolment_state_name (enum enrolment_state state);
+bool enrolment_state_parse (const char *word, enum enrolment_state *out);
 
 struct enrolment
 {
@@ -86,7 +90,7 @@ void accounts_free (struct account *list, size_t n);
 struct enrolment *account_enrolment (const struct account *a,
                                      const char *instance);
 /* The one that counts at NOW: the owner's own again where a temporary one has
-   ended or waits for its confirmation.  */
+   ended, was revoked or waits for its confirmation.  */
 const struct enrolment *account_enrolment_at (const struct account *a,
                                               const char *instance,
                                               int64_t now);
@@ -102,6 +106,10 @@ bool account_may_view (const struct session *s, const struct account *a,
    E is empty afterwards.  A temporary one keeps the owner's own behind it. */
 bool account_set_enrolment (struct account *a, struct enrolment *e,
                             struct fault *why);
+
+/* Takes E back: its secret is gone, its version goes on counting.  With
+   TEMPORARY_ONLY what stood behind a temporary one stays and counts again.  */
+void enrolment_revoke (struct enrolment *e, bool temporary_only);
 
 /* The provider's blob, sealed under the ledger's credential key and bound to
    account, instance and version (security.md).  */

@@ -3,28 +3,14 @@
    puts it into the account's document and records who did it.  What an admin
    sets for somebody else is never a factor by itself: a password waits for
    its owner to change it, a code generator for its first code.  */
-#include "access/enrol.h"
+#include "access/enrol-parts.h"
 
 #include <emi/auth.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "access/enrol-call.h"
 #include "base/date.h"
-
-/* One registration in the making.  */
-struct making
-{
-  struct session *s;
-  const struct login *by; /* who does it */
-  const char *id;         /* for whom */
-  const char *provider;
-  int64_t until;
-  uint32_t seen; /* version of the enrolment it started from; 0: none */
-  struct enrolment made;
-  struct enrol_call call;
-};
 
 void
 enrol_result_done (struct enrol_result *r)
@@ -33,26 +19,11 @@ enrol_result_done (struct enrol_result *r)
   *r = (struct enrol_result){ .show = NULL };
 }
 
-static void
-making_done (struct making *m)
+void
+enrol_making_done (struct enrol_making *m)
 {
   enrol_call_done (&m->call);
   enrolment_done (&m->made);
-}
-
-static const char *
-state_word (enum enrolment_state state)
-{
-  switch (state)
-    {
-    case ENROLMENT_PENDING:
-      return "pending";
-    case ENROLMENT_ACTIVE:
-      return "active";
-    case ENROLMENT_ONE_TIME:
-      return "one-time";
-    }
-  return "";
 }
 
 /* --- the commit --- */
@@ -60,7 +31,7 @@ state_word (enum enrolment_state state)
 /* The code that confirmed is used up.  It has a record of its own: the
    enrolment's record may already hold the step of the admin's own code.  */
 static bool
-confirm_take (struct making *m, struct txn *t, struct fault *why)
+confirm_take (struct enrol_making *m, struct txn *t, struct fault *why)
 {
   struct draft *d;
 
@@ -77,7 +48,7 @@ confirm_take (struct making *m, struct txn *t, struct fault *why)
 }
 
 static struct draft *
-making_draft (struct making *m)
+making_draft (struct enrol_making *m)
 {
   struct draft *d = session_draft (m->s, "enrol");
   char until[21];
@@ -87,16 +58,18 @@ making_draft (struct making *m)
   draft_token (d, "account", m->id);
   draft_text (d, "provider", m->provider);
   draft_text (d, "mode", m->call.mode);
-  draft_text (d, "state", state_word (m->made.state));
+  draft_text (d, "state", enrolment_state_name (m->made.state));
   draft_number (d, "enrolment.version", m->made.version);
   draft_text (d, "until", m->made.until ? until : NULL);
   draft_text (d, "answered", asking_answered (&m->call.asking));
+  draft_text (d, "proof", m->proof);
+  enrol_before_draft (&m->before, d);
   return d;
 }
 
 /* Puts M's enrolment where the one it started from still stands.  */
 static bool
-document_change (struct making *m, struct txn *t, struct fault *why)
+document_change (struct enrol_making *m, struct txn *t, struct fault *why)
 {
   struct account a = { .id = NULL };
   bool found = false;
@@ -118,8 +91,8 @@ document_change (struct making *m, struct txn *t, struct fault *why)
   return good;
 }
 
-static bool
-making_commit (struct making *m, struct fault *why)
+bool
+enrol_making_commit (struct enrol_making *m, struct fault *why)
 {
   struct draft *d;
   struct txn *t;
@@ -142,12 +115,14 @@ making_commit (struct making *m, struct fault *why)
   return false;
 }
 
-/* What the caller is told; the provider's text changes hands.  */
-static void
-result_take (struct making *m, enum enrolment_state state,
-             struct enrol_result *out)
+void
+enrol_result_take (struct enrol_making *m, enum enrolment_state state,
+                   struct enrol_result *out)
 {
-  snprintf (out->state, sizeof out->state, "%s", state_word (state));
+  snprintf (out->state, sizeof out->state, "%s", enrolment_state_name (state));
+  out->version = m->seen + 1;
+  out->proof = m->proof;
+  out->before = m->before;
   out->show = m->call.show;
   m->call.show = NULL;
 }
@@ -155,12 +130,17 @@ result_take (struct making *m, enum enrolment_state state,
 /* --- by an admin --- */
 
 static bool
-set_new (struct making *m, struct fault *why)
+set_new (struct enrol_making *m, struct fault *why)
 {
   enum enrolment_state state = ENROLMENT_ACTIVE;
+  uint32_t flags;
+  bool person;
 
   m->call.mode = "set";
-  if (!enrol_call_run (&m->call, why))
+  if (!enrol_flags (m->s, m->provider, &flags, why))
+    return false;
+  person = enrol_needs_person (flags);
+  if ((person && !enrol_turn (m, why)) || !enrol_call_run (&m->call, why))
     return false;
   if (m->call.refused)
     return enrol_call_refuse (&m->call, why);
@@ -169,12 +149,13 @@ set_new (struct making *m, struct fault *why)
   else if (m->call.flags & EMI_AUTH_ONE_TIME)
     state = ENROLMENT_ONE_TIME;
   return enrol_call_seal (&m->call, m->seen + 1, state, m->by->account.id,
-                          m->until, &m->made, why);
+                          m->until, &m->made, why)
+         && (!person || state != ENROLMENT_ACTIVE || enrol_prove (m, why));
 }
 
 /* The clock rule before the code is looked at, as for any code.  */
 static bool
-clock_fit (const struct making *m, struct fault *why)
+clock_fit (const struct enrol_making *m, struct fault *why)
 {
   struct txn *t;
   bool good;
@@ -187,8 +168,8 @@ clock_fit (const struct making *m, struct fault *why)
 }
 
 static bool
-confirm_call (struct making *m, const struct enrolment *e, const char *confirm,
-              struct secret *blob, struct fault *why)
+confirm_call (struct enrol_making *m, const struct enrolment *e,
+              const char *confirm, struct secret *blob, struct fault *why)
 {
   m->call.mode = "confirm";
   m->call.confirm = confirm;
@@ -209,8 +190,8 @@ confirm_call (struct making *m, const struct enrolment *e, const char *confirm,
 
 /* Activates the pending enrolment E.  */
 static bool
-set_confirm (struct making *m, const struct enrolment *e, const char *confirm,
-             struct fault *why)
+set_confirm (struct enrol_making *m, const struct enrolment *e,
+             const char *confirm, struct fault *why)
 {
   struct secret blob = SECRET_INIT;
   bool good = confirm_call (m, e, confirm, &blob, why);
@@ -228,8 +209,8 @@ set_confirm (struct making *m, const struct enrolment *e, const char *confirm,
 }
 
 static bool
-set_checked (struct making *m, const struct account *a, const char *confirm,
-             struct fault *why)
+set_checked (struct enrol_making *m, const struct account *a,
+             const char *confirm, struct fault *why)
 {
   const struct enrolment *e = account_enrolment (a, m->provider);
 
@@ -238,10 +219,13 @@ set_checked (struct making *m, const struct account *a, const char *confirm,
     return fault_set (why, CODE_VALUE, "--until");
   if (m->until
       && m->until > clock_seconds (m->s->clock)
-                      + INT64_C (3600) * m->s->config->temporary_hours)
+                        + INT64_C (3600) * m->s->config->temporary_hours)
     return fault_set (why, CODE_VALUE, "--until: factors temporary-hours %d",
                       m->s->config->temporary_hours);
-  return confirm ? set_confirm (m, e, confirm, why) : set_new (m, why);
+  if (confirm)
+    return set_confirm (m, e, confirm, why);
+  return enrol_before_read (m->s, m->id, e, &m->before, why)
+         && set_new (m, why);
 }
 
 bool
@@ -249,14 +233,15 @@ enrol_set (struct session *s, const struct login *admin, const char *id,
            const char *provider, const char *confirm, int64_t until,
            struct enrol_result *out, struct fault *why)
 {
-  struct making m = { .s = s,
-                      .by = admin,
-                      .id = id,
-                      .provider = provider,
-                      .until = until,
-                      .call = { .asking = { .session = s, .account = id },
-                                .ledger = s->ledger,
-                                .instance = provider } };
+  struct enrol_making m
+      = { .s = s,
+          .by = admin,
+          .id = id,
+          .provider = provider,
+          .until = until,
+          .call = { .asking = { .session = s, .account = id },
+                    .ledger = s->ledger,
+                    .instance = provider } };
   struct account a = { .id = NULL };
   enum enrolment_state state = ENROLMENT_PENDING;
   bool found = false;
@@ -270,83 +255,12 @@ enrol_set (struct session *s, const struct login *admin, const char *id,
     good = fault_set (why, CODE_ACCOUNT_UNKNOWN, "%s", "");
   good = good && set_checked (&m, &a, confirm, why);
   state = m.made.state;
-  good = good && making_commit (&m, why);
+  good = good && enrol_making_commit (&m, why);
   if (good)
-    result_take (&m, state, out);
+    enrol_result_take (&m, state, out);
   else
     operator_refuse (s, admin, "enrol", NULL, why);
   account_done (&a);
-  making_done (&m);
-  return good;
-}
-
-/* --- by the owner --- */
-
-static const struct factor_purpose own_purpose
-    = { .request = "enrol", .reception = "", .rung = 0 };
-
-/* Only what another person may set once is the owner's to change; whatever
-   else is registered, an admin registers.  */
-static bool
-own_allowed (struct session *s, const char *provider, struct fault *why)
-{
-  const struct config_instance *c
-      = config_instance (s->config, EMI_KIND_AUTH, provider);
-  const struct emi_plugin *p;
-
-  if (!c)
-    return fault_set (why, CODE_FACTOR_UNKNOWN, "%.64s", provider);
-  if (!host_describe (s->host, EMI_KIND_AUTH, c->plugin, c->sha256, &p, why))
-    return false;
-  if (!(p->auth_flags & EMI_AUTH_ONE_TIME))
-    return fault_set (why, CODE_SELF, "%s", provider);
-  return true;
-}
-
-static bool
-own_make (struct making *m, const struct enrolment *e, struct fault *why)
-{
-  struct secret blob = SECRET_INIT;
-  bool good = enrolment_unseal (m->s->ledger, m->id, e, &blob, why);
-
-  m->seen = e->version;
-  m->call.mode = "own";
-  m->call.enrolment = (struct emi_span){ blob.data, blob.len };
-  good = good && enrol_call_run (&m->call, why);
-  if (good && m->call.refused)
-    good = enrol_call_refuse (&m->call, why);
-  good = good
-         && enrol_call_seal (&m->call, m->seen + 1, ENROLMENT_ACTIVE, m->id,
-                             e->until, &m->made, why);
-  secret_done (&blob);
-  return good;
-}
-
-bool
-enrol_own (struct session *s, const char *id, const char *provider,
-           struct enrol_result *out, struct fault *why)
-{
-  struct login l = { .account = { .id = NULL } };
-  struct making m = { .s = s,
-                      .by = &l,
-                      .id = id,
-                      .provider = provider,
-                      .call = { .asking = { .session = s, .account = id },
-                                .ledger = s->ledger,
-                                .instance = provider } };
-  bool found = false;
-  bool good = account_read (s, id, &l.account, &found, why)
-              && own_allowed (s, provider, why)
-              && factor_verify (s, id, found ? &l.account : NULL, provider,
-                                &own_purpose, true, &l.factors, why)
-              && own_make (&m, account_enrolment (&l.account, provider), why)
-              && making_commit (&m, why);
-
-  if (good)
-    result_take (&m, ENROLMENT_ACTIVE, out);
-  else if (code_info (why->code)->exit == 3)
-    operator_refusal (s, id, "enrol own", NULL, NULL, why);
-  making_done (&m);
-  login_done (&l);
+  enrol_making_done (&m);
   return good;
 }

@@ -57,15 +57,16 @@ provider_find (struct turn *v, const char *instance, struct fault *why)
   return true;
 }
 
-/* The enrolment that may speak for the account; a pending one or one that ran
-   out is as good as none.  */
+/* The enrolment that may speak for the account; one that is pending, revoked
+   or ran out is as good as none.  */
 static void
 enrolment_find (struct turn *v, const struct account *a)
 {
   int64_t now = clock_seconds (v->s->clock);
   const struct enrolment *e = account_enrolment_at (a, v->config->name, now);
 
-  if (e && e->state != ENROLMENT_PENDING && (e->until == 0 || now < e->until))
+  if (e && e->state != ENROLMENT_PENDING && e->state != ENROLMENT_REVOKED
+      && (e->until == 0 || now < e->until))
     v->enrolment = e;
 }
 

@@ -184,6 +184,8 @@ marks_of_factors (const struct listing *l, const struct account *a)
     {
       const struct enrolment *e = &a->enrolments[i];
 
+      if (e->state == ENROLMENT_REVOKED)
+        continue;
       if (e->until && e->until <= l->now)
         m |= MARK_FACTOR_OUT;
       else if (e->state == ENROLMENT_ONE_TIME)
@@ -247,11 +249,6 @@ permission_json (const struct listing *l, const struct account *a)
 static json_t *
 factors_json (const struct account *a)
 {
-  static const char *const states[] = {
-    [ENROLMENT_PENDING] = "pending",
-    [ENROLMENT_ACTIVE] = "active",
-    [ENROLMENT_ONE_TIME] = "one-time",
-  };
   json_t *list = json_array ();
 
   for (size_t i = 0; i < a->n_enrolments; i++)
@@ -261,7 +258,7 @@ factors_json (const struct account *a)
       json_array_append_new (
           list,
           json_pack ("{s:s, s:s, s:o, s:o, s:s}", "provider", e->instance,
-                     "state", states[e->state], "since", time_json (e->at),
+                     "state", enrolment_state_name (e->state), "since", time_json (e->at),
                      "until", time_json (e->until), "by", e->by));
     }
   return list;

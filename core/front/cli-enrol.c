@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `emi enrol`: an admin registers a factor for somebody, or the owner sets
-   their own password.  */
+/* `emi enrol`: an admin registers a factor for somebody, takes it back or
+   lists them, or the owner sets their own password.  Listing and revoking are
+   options, since an account may be called "list".  */
+#include "front/cli-enrol.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "access/enrol.h"
 #include "base/date.h"
 #include "base/lang.h"
-#include "front/cli.h"
-#include "front/qr-text.h"
 
 struct enrol_args
 {
@@ -19,6 +19,9 @@ struct enrol_args
   const char *confirm;
   const char *temporary;
   const char *until;
+  const char *revoke;
+  const char *list;
+  const char *reason;
   int64_t until_s;
 };
 
@@ -44,13 +47,16 @@ until_parse (const char *text, int64_t *out, struct fault *why)
   return cli_day_end ("--until", text, out, why);
 }
 
+/* Registering: by an admin or by the owner.  */
 static bool
-args_check (struct enrol_args *a, struct fault *why)
+args_check_set (struct enrol_args *a, struct fault *why)
 {
   if (!a->by == !a->as)
     return fault_set (why, CODE_USAGE, "--by | --as");
   if (a->as && (a->confirm || a->temporary || a->until))
     return fault_set (why, CODE_USAGE, "--as");
+  if (a->reason)
+    return fault_set (why, CODE_USAGE, "--reason");
   if (!a->temporary != !a->until)
     return fault_set (why, CODE_USAGE, "--temporary --until");
   if (a->confirm && !*a->confirm)
@@ -58,45 +64,34 @@ args_check (struct enrol_args *a, struct fault *why)
   return !a->until || until_parse (a->until, &a->until_s, why);
 }
 
-static void
-show_secret (struct cli *c, const char *uri)
+/* Taking back and listing: an admin's, with few further words.  */
+static bool
+args_check_other (const struct enrol_args *a, struct fault *why)
 {
-  struct buffer b = { .data = NULL, .wipe = true };
-  struct screen *screen = c->session.screen;
-
-  buffer_text (&b, uri);
-  buffer_text (&b, "\n");
-  /* Without the picture the address alone still does.  */
-  qr_text (uri, &b);
-  if (screen)
-    screen->show (screen, buffer_string (&b));
-  buffer_done (&b);
+  if (a->revoke && a->list)
+    return fault_set (why, CODE_USAGE, "--revoke | --list");
+  if (!a->by)
+    return fault_set (why, CODE_USAGE, "--by");
+  if (a->as || a->confirm || a->until)
+    return fault_set (why, CODE_USAGE, "%s",
+                      a->as        ? "--as"
+                      : a->confirm ? "--confirm"
+                                   : "--until");
+  if (a->list && (a->temporary || a->reason))
+    return fault_set (why, CODE_USAGE, "%s",
+                      a->temporary ? "--temporary" : "--reason");
+  return true;
 }
 
-static void
-result_tell (struct cli *c, const struct enrol_args *a,
-             const struct enrol_result *r)
+static bool
+args_check (struct enrol_args *a, size_t n, struct fault *why)
 {
-  cli_set (c->out, "account", a->id);
-  cli_set (c->out, "provider", a->provider);
-  cli_set (c->out, "state", r->state);
-  cli_set (c->out, "otpauth", r->show);
-  if (c->json)
-    return;
-  if (r->show)
-    show_secret (c, r->show);
-  if (strcmp (r->state, "pending") == 0)
-    cli_say (c,
-             N_ ("上の鍵は一度だけ表示されます。登録先に出た番号を --confirm "
-                 "に指定すると有効になります"));
-  else if (strcmp (r->state, "one-time") == 0)
-    cli_say (
-        c,
-        N_ ("初期パスワードを登録しました。本人が emi enrol %s %s --as %s "
-            "で変えると認証に使えます"),
-        a->id, a->provider, a->id);
-  else
-    cli_say (c, N_ ("登録しました"));
+  if (a->list && n > 1)
+    return fault_set (why, CODE_USAGE, "%s", a->provider);
+  if (!a->list && n < 2)
+    return fault_set (why, CODE_USAGE, "%s", n ? "PROVIDER" : "ID");
+  return a->list || a->revoke ? args_check_other (a, why)
+                              : args_check_set (a, why);
 }
 
 static bool
@@ -109,10 +104,13 @@ enrol_by (struct cli *c, const struct enrol_args *a, struct enrol_result *r,
 
   if (a->until && a->until_s <= clock_seconds (s->clock))
     return fault_set (why, CODE_VALUE, "--until");
-  if (!operator_login (s, a->by, ROLE_ADMIN, "enrol", &admin, why))
+  if (!operator_login (s, a->by, ROLE_ADMIN,
+                       a->revoke ? "enrol revoke" : "enrol", &admin, why))
     return false;
-  good = enrol_set (s, &admin, a->id, a->provider, a->confirm, a->until_s, r,
-                    why);
+  good = a->revoke ? enrol_revoke (s, &admin, a->id, a->provider,
+                                   a->temporary != NULL, a->reason, r, why)
+                   : enrol_set (s, &admin, a->id, a->provider, a->confirm,
+                                a->until_s, r, why);
   login_done (&admin);
   return good;
 }
@@ -143,23 +141,27 @@ cmd_enrol (struct cli *c, int argc, char **argv, struct fault *why)
     { "--confirm", CLI_VALUE, false, &a.confirm },
     { "--temporary", CLI_FLAG, false, &a.temporary },
     { "--until", CLI_VALUE, false, &a.until },
+    { "--revoke", CLI_FLAG, false, &a.revoke },
+    { "--list", CLI_FLAG, false, &a.list },
+    { "--reason", CLI_VALUE, false, &a.reason },
     { NULL, CLI_FLAG, false, NULL },
   };
-  static const char *const names[] = { "ID", "PROVIDER" };
   const char *pos[2] = { NULL, NULL };
   struct enrol_result r = { .show = NULL };
+  size_t n = 0;
   bool good;
 
   cli_keys (c, "account provider state otpauth");
-  if (!cli_parse (argc, argv, opts, pos, names, 2, why))
-    return false;
+  good = cli_parse_some (argc, argv, opts, pos, 2, &n, why);
   a.id = pos[0];
   a.provider = pos[1];
-  if (!args_check (&a, why) || !cli_open (c, why))
+  if (!good || !args_check (&a, n, why) || !cli_open (c, why))
     return false;
+  if (a.list)
+    return cli_enrol_list (c, a.id, a.by, why);
   good = a.by ? enrol_by (c, &a, &r, why) : enrol_as (c, &a, &r, why);
   if (good)
-    result_tell (c, &a, &r);
+    cli_enrol_tell (c, a.id, a.provider, &r);
   enrol_result_done (&r);
   return good;
 }

@@ -29,8 +29,10 @@ const struct cli_command cli_commands[] = {
     N_ ("職員の一覧（--review 定期点検）"), cmd_account_list },
   { "enrol",
     "ID PROVIDER --by ADMIN [--confirm CODE] [--temporary --until T] | "
-    "ID password --as ID",
-    N_ ("認証手段を登録する"), cmd_enrol },
+    "ID password --as ID | "
+    "ID PROVIDER --revoke [--temporary] [--reason T] --by ADMIN | "
+    "[ID] --list --by ADMIN",
+    N_ ("認証手段を登録し、取り消し、一覧する"), cmd_enrol },
   { "receive",
     "READER --as ID [--checked-by ID] "
     "[--pressed-by family|helper|staff|patient] "
@@ -103,6 +105,18 @@ cli_parse (int argc, char **argv, const struct cli_opt *opts, const char **pos,
 {
   size_t taken = 0;
 
+  if (!cli_parse_some (argc, argv, opts, pos, n_pos, &taken, why))
+    return false;
+  return taken == n_pos || fault_set (why, CODE_USAGE, "%s", pos_names[taken]);
+}
+
+bool
+cli_parse_some (int argc, char **argv, const struct cli_opt *opts,
+                const char **pos, size_t n_pos, size_t *n_out,
+                struct fault *why)
+{
+  size_t taken = 0;
+
   for (int i = 0; i < argc; i++)
     {
       const struct cli_opt *o;
@@ -121,8 +135,7 @@ cli_parse (int argc, char **argv, const struct cli_opt *opts, const char **pos,
         return fault_set (why, CODE_USAGE, "%s", argv[i]);
       *o->value_out = o->kind == CLI_VALUE ? argv[++i] : o->name;
     }
-  if (taken < n_pos)
-    return fault_set (why, CODE_USAGE, "%s", pos_names[taken]);
+  *n_out = taken;
   for (; opts && opts->name; opts++)
     if (opts->required && !*opts->value_out)
       return fault_set (why, CODE_USAGE, "%s", opts->name);

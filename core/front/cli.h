@@ -65,6 +65,11 @@ bool cli_parse (int argc, char **argv, const struct cli_opt *opts,
                 const char **pos, const char *const *pos_names, size_t n_pos,
                 struct fault *why);
 
+/* The same with as many positional arguments as there are, at most N_POS.  */
+bool cli_parse_some (int argc, char **argv, const struct cli_opt *opts,
+                     const char **pos, size_t n_pos, size_t *n_out,
+                     struct fault *why);
+
 /* Loads configuration and profile, makes host, terminal and prompter.  */
 bool cli_setup (struct cli *c, struct fault *why);
 /* cli_setup, opens the ledger, takes late answers and closes requests whose

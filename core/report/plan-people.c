@@ -158,7 +158,7 @@ has_password (struct plan *p, const struct account *a)
           p->s->config, EMI_KIND_AUTH, a->enrolments[i].instance);
       const struct emi_plugin *plugin;
 
-      if (c
+      if (c && a->enrolments[i].state != ENROLMENT_REVOKED
           && host_describe (p->s->host, EMI_KIND_AUTH, c->plugin, c->sha256,
                             &plugin, NULL)
           && plugin->methods && strstr (plugin->methods, "1-01"))

@@ -33,7 +33,7 @@ vein_hospital () {
     -e 's|providers="password totp"|providers="password totp vein"|' \
     "$H/emi.xml"
   for id in "${doctors[@]}"; do
-    answers vein admin:password.password=hajime-no-kanri-1
+    answers vein admin:password.password=hajime-no-kanri-1 vein.palm=yes
     made emi enrol "$id" vein --by admin
   done
 }

@@ -31,7 +31,7 @@ small_hospital "$work/own/hospital" "$work/own/known"
 make_account desk reception
 make_account support support
 may_view grant dr-a
-answers vein admin:password.password=hajime-no-kanri-1
+answers vein admin:password.password=hajime-no-kanri-1 vein.palm=yes
 made emi enrol dr-a vein --by admin
 cp -a "$H" "$work/before-revocation"
 may_view revoke dr-a

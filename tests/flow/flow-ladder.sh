@@ -36,8 +36,9 @@ judge 2 config-faults
 json_ok '.faults[] | .message | test("er-1")'
 
 about "which of them an account has"
+device ok
 for id in dr-a dr-c dr-d dr-f dr-g dr-h dr-i dr-j; do
-  as admin
+  as admin "$id:finger.finger=yes"
   expect 0 - enrol "$id" finger --by admin
 done
 as admin
