@@ -27,6 +27,9 @@ struct auth_skill
   /* Whoever it does not know is refused before anything is asked, so an
      unknown account must be, too.  */
   bool looks_first;
+  /* Lets the sensor see the right person from now on, or another one; NULL:
+     there is none.  */
+  void (*present) (struct ctx *c, bool right);
 };
 
 struct connector_skill
@@ -102,6 +105,7 @@ extern const struct auth_skill skill_totp;
 extern const struct auth_skill skill_vein;
 extern const struct auth_skill skill_memory2;
 extern const struct auth_skill skill_none;
+extern const struct auth_skill skill_palm;
 extern const struct auth_skill skill_pin;
 extern const struct auth_skill skill_smartcard;
 

@@ -87,5 +87,15 @@ const struct auth_skill skill_smartcard = {
   .looks_first = true,
 };
 
+/* What plugins/bioapi-scripted.c sees.  */
+static void
+present_palm (struct ctx *c, bool right)
+{
+  scratch_write (c->trial.dir, "script", right ? "scan a\n" : "scan b\n",
+                 0600);
+}
+
+const struct auth_skill skill_palm = { .present = present_palm };
+
 /* Those that ask nothing.  */
 const struct auth_skill skill_none = { .prompt = NULL };

@@ -81,6 +81,33 @@ absent_smartcard (struct trial *t, const char *name)
              NULL);
 }
 
+/* --- vein: a scripted library is the sensor --- */
+
+#define PALM_MODULE "73637269-7074-6564-2d62-696f61706931"
+
+static void
+add_palm (struct trial *t, const char *name)
+{
+  char *script = scratch_path (t->dir, "script");
+  char *library = trial_built ("bioapi-scripted");
+
+  if (!library)
+    abort ();
+  scratch_write (t->dir, "script", "scan a\n", 0600);
+  setenv ("EMI_BIOAPI_SCRIPT", script, 1);
+  trial_add (t, EMI_KIND_AUTH, name, "vein", "library", library, "module",
+             PALM_MODULE, NULL);
+  free (library);
+  free (script);
+}
+
+static void
+absent_palm (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_AUTH, name, "vein", "library", "nowhere.so",
+             "module", PALM_MODULE, NULL);
+}
+
 /* --- sqlite --- */
 
 static void
@@ -317,6 +344,8 @@ const struct subject subjects[] = {
   AUTH ("totp", "auth-providers/totp", totp, skill_totp),
   { EMI_KIND_AUTH, "smartcard", "auth-providers/smartcard", add_smartcard,
     absent_smartcard, &skill_smartcard, NULL, NULL },
+  { EMI_KIND_AUTH, "vein", "auth-providers/vein", add_palm, absent_palm,
+    &skill_palm, NULL, NULL },
   AUTH ("test-vein", NULL, vein, skill_vein),
   AUTH ("test-memory2", NULL, memory2, skill_memory2),
   { EMI_KIND_STORE, "sqlite", "plugins/store-sqlite", add_sqlite,

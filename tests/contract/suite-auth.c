@@ -145,13 +145,17 @@ wrong (struct ctx *c)
   struct instance *i = open_one (c, "one");
   struct holder h;
 
-  if (!skill->wrong)
+  if (!skill->wrong && !skill->present)
     not_applicable ();
   make_holder (c, i, &h);
+  if (skill->present)
+    skill->present (c, false);
   c->caught.answers = (const char *[]) { skill->prompt, skill->wrong, NULL };
   CHECK (verify (c, i, &h, challenge_a, 0) == EMI_OK, "%s", c->why.detail);
   check_refused (c);
   /* A refusal leaves nothing behind that hinders or helps.  */
+  if (skill->present)
+    skill->present (c, true);
   c->caught.answers = h.answers;
   CHECK (verify (c, i, &h, challenge_a, 0) == EMI_OK, "%s", c->why.detail);
   check_granted (c, i, challenge_a);

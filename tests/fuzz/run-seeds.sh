@@ -6,7 +6,7 @@
 dir=${top_srcdir:-.}/tests/fuzz
 n=0 bad=0
 for t in checkpoint eligibility emergency emergency-request err ordinary paper profile \
-         record scenario; do
+         record scenario vein-blob; do
   n=$((n + 1))
   if "${top_builddir:-.}/tests/fuzz/fuzz-$t" -runs=0 "$dir/seeds/$t" \
        "${top_srcdir:-.}/tests/samples"; then
