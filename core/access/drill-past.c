@@ -94,7 +94,7 @@ module_of (struct session *s, const char *instance)
   const struct config_instance *c
     = config_instance (s->config, EMI_KIND_AUTH, instance);
 
-  return c ? host_module_digest (s->host, c->plugin) : NULL;
+  return c ? host_instance_digest (s->host, c) : NULL;
 }
 
 /* What of P, a provider that was practised with, changed?  */

@@ -25,9 +25,7 @@ methods_of (struct session *s, const char *provider)
   const struct emi_plugin *p;
   struct fault ignored;
 
-  if (!c
-      || !host_describe (s->host, EMI_KIND_AUTH, c->plugin, c->sha256, &p,
-                         &ignored))
+  if (!c || !host_describe_instance (s->host, c, &p, &ignored))
     return NULL;
   return p->methods;
 }

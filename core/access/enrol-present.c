@@ -20,7 +20,7 @@ enrol_flags (struct session *s, const char *provider, uint32_t *out,
 
   if (!c)
     return fault_set (why, CODE_FACTOR_UNKNOWN, "%.64s", provider);
-  if (!host_describe (s->host, EMI_KIND_AUTH, c->plugin, c->sha256, &p, why))
+  if (!host_describe_instance (s->host, c, &p, why))
     return false;
   *out = p->auth_flags;
   return true;

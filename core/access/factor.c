@@ -186,7 +186,7 @@ judge (struct turn *v, enum slot_verdict verdict, bool allow_one_time,
 static void
 use_fill (const struct turn *v, int rung, struct factor_use *u)
 {
-  const char *module = host_module_digest (v->s->host, v->config->plugin);
+  const char *module = host_instance_digest (v->s->host, v->config);
 
   *u = (struct factor_use){
     .at = clock_seconds (v->s->clock),
@@ -200,7 +200,7 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
   snprintf (u->instance, sizeof u->instance, "%s", v->config->name);
   snprintf (u->methods, sizeof u->methods, "%s", v->slot.methods);
   snprintf (u->assurance, sizeof u->assurance, "%s",
-            v->config->separate ? "separate" : "inside");
+            host_assurance (v->s->host, v->config));
   snprintf (u->answered, sizeof u->answered, "%s",
             asking_answered (&v->slot.asking));
   snprintf (u->evidence, sizeof u->evidence, "%s", v->slot.evidence);

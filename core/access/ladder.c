@@ -24,6 +24,12 @@ ladder_unusable (enum code code)
     case CODE_PLUGIN_UNSAFE:
     case CODE_PLUGIN_LOAD:
     case CODE_PLUGIN_CONTRACT:
+    case CODE_HELPER_START:
+    case CODE_HELPER_DIED:
+    case CODE_HELPER_HUNG:
+    case CODE_HELPER_FLOOD:
+    case CODE_HELPER_PROTOCOL:
+    case CODE_HELPER_WAIT:
       return true;
     default:
       reason = factor_reason_of (code);

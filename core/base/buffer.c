@@ -67,6 +67,21 @@ reserve (struct buffer *b, size_t more)
          || grow (b, more);
 }
 
+bool
+buffer_room (struct buffer *b, size_t more)
+{
+  return reserve (b, more);
+}
+
+void
+buffer_wipe (struct buffer *b)
+{
+  if (b->data)
+    explicit_bzero (b->data, b->len + 1);
+  b->len = 0;
+  b->failed = false;
+}
+
 void
 buffer_done (struct buffer *b)
 {

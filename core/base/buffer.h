@@ -25,6 +25,11 @@ struct buffer
 
 void buffer_done (struct buffer *b);
 void buffer_reset (struct buffer *b); /* length 0, memory and flags kept */
+/* The same with what was in it overwritten, and a failure forgotten.  */
+void buffer_wipe (struct buffer *b);
+/* Makes room for MORE bytes behind what is there; false (and failed) when
+   there is none.  */
+bool buffer_room (struct buffer *b, size_t more);
 void buffer_add (struct buffer *b, const void *data, size_t len);
 void buffer_text (struct buffer *b, const char *text);
 void buffer_u8 (struct buffer *b, unsigned v);

@@ -19,6 +19,16 @@ instance_done (struct config_instance *i)
   free (i->name);
   free (i->plugin);
   free (i->sha256);
+  free (i->user);
+  for (size_t e = 0; e < i->n_env; e++)
+    {
+      free (i->env[e].name);
+      free (i->env[e].value);
+    }
+  free (i->env);
+  for (size_t a = 0; a < i->n_allow; a++)
+    free (i->allow[a].path);
+  free (i->allow);
   for (size_t o = 0; o < i->n_options; o++)
     {
       free (i->options[o].name);

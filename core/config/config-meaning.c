@@ -99,11 +99,6 @@ judge_instances (struct reading *r, const struct config *c)
       {
         config_children_twice (r, e, "option", "name");
         config_children_twice (r, e, "step", "name");
-        if (reading_attribute_is (r, e, "run", "separate"))
-          reading_fault (
-              r, reading_line (r, e, "run"),
-              N_ ("run=\"separate\"（別プロセスでの実行）は、この版の "
-                  "emi ではまだ使えません"));
       }
   instances_twice (r, c);
   terminals_twice (r, c);

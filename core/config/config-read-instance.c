@@ -92,6 +92,46 @@ read_steps (struct reading *r, xmlNode *node, struct config_instance *i)
     }
 }
 
+static enum config_run
+read_run (struct reading *r, xmlNode *node)
+{
+  if (reading_attribute_is (r, node, "run", "separate"))
+    return CONFIG_RUN_SEPARATE;
+  return reading_attribute_is (r, node, "run", "inside") ? CONFIG_RUN_INSIDE
+                                                         : CONFIG_RUN_DEFAULT;
+}
+
+static void
+read_environment (struct reading *r, xmlNode *node, struct config_instance *i)
+{
+  i->env = reading_array (r, reading_count (node, "env"), sizeof *i->env);
+  if (!i->env)
+    return;
+  for (xmlNode *e = reading_child (node, "env"); e;
+       e = reading_next (e, "env"))
+    i->env[i->n_env++] = (struct config_setting){
+      .name = reading_attribute (r, e, "name"),
+      .value = reading_attribute_or (r, e, "value", ""),
+      .line = reading_line (r, e, NULL),
+    };
+}
+
+static void
+read_allowed (struct reading *r, xmlNode *node, struct config_instance *i)
+{
+  i->allow
+      = reading_array (r, reading_count (node, "allow"), sizeof *i->allow);
+  if (!i->allow)
+    return;
+  for (xmlNode *e = reading_child (node, "allow"); e;
+       e = reading_next (e, "allow"))
+    i->allow[i->n_allow++] = (struct config_allow){
+      .path = reading_attribute (r, e, "path"),
+      .write = reading_attribute_is (r, e, "access", "write"),
+      .line = reading_line (r, e, NULL),
+    };
+}
+
 static void
 read_instance (struct reading *r, xmlNode *node, struct config_instance *i)
 {
@@ -99,12 +139,16 @@ read_instance (struct reading *r, xmlNode *node, struct config_instance *i)
   i->name = reading_attribute (r, node, "name");
   i->plugin = reading_attribute (r, node, "plugin");
   i->sha256 = reading_attribute (r, node, "sha256");
-  i->separate = reading_attribute_is (r, node, "run", "separate");
+  i->run = read_run (r, node);
+  i->user = reading_attribute (r, node, "user");
+  i->weak = reading_attribute_is (r, node, "isolation", "weak");
   i->production = reading_attribute_is (r, node, "production", "yes");
   i->drill = reading_attribute_is (r, node, "drill", "yes");
   i->file_answers = reading_attribute_is (r, node, "file-answers", "yes");
   i->line = reading_line (r, node, NULL);
   read_options (r, node, i);
+  read_environment (r, node, i);
+  read_allowed (r, node, i);
   read_steps (r, node, i);
 }
 

@@ -32,13 +32,36 @@ struct config_step
   char *text_en;
 };
 
+/* Where a plugin runs.  */
+enum config_run
+{
+  CONFIG_RUN_DEFAULT, /* inside, unless its descriptor says otherwise */
+  CONFIG_RUN_INSIDE,
+  CONFIG_RUN_SEPARATE
+};
+
+/* <allow>: what a plugin in a process of its own may open beyond its
+   options.  */
+struct config_allow
+{
+  char *path;
+  bool write;
+  int line;
+};
+
 struct config_instance
 {
   enum emi_kind kind;
   char *name;   /* [a-z0-9][a-z0-9-]{0,31}, unique over all kinds */
   char *plugin; /* the module's name */
   char *sha256; /* pins the file, or NULL */
-  bool separate;
+  enum config_run run;
+  char *user; /* separate: the user it runs as; NULL: emi's own */
+  bool weak;  /* separate: isolation="weak" */
+  struct config_setting *env; /* separate: its environment */
+  size_t n_env;
+  struct config_allow *allow;
+  size_t n_allow;
   bool production;   /* connectors: real patients behind it */
   bool drill;        /* adapters: takes drills */
   bool file_answers; /* connectors: takes --answers although production */

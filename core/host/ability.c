@@ -62,7 +62,7 @@ describe (struct host *h, const struct config_instance *i)
   const struct emi_plugin *p;
 
   return i->kind == EMI_KIND_ADAPTER && i->plugin
-                 && host_describe (h, i->kind, i->plugin, i->sha256, &p, NULL)
+                 && host_describe_instance (h, i, &p, NULL)
              ? p
              : NULL;
 }

@@ -146,7 +146,7 @@ describe (struct checking *c, const struct config_instance *i,
 {
   const struct emi_plugin *p;
 
-  return host_describe (c->host, i->kind, i->plugin, i->sha256, &p, why)
+  return host_describe_instance (c->host, i, &p, why)
              ? p
              : NULL;
 }
@@ -222,15 +222,6 @@ check_terminal (struct checking *c, const struct config_terminal *t)
                        t->name);
 }
 
-static void
-check_separate (struct checking *c, const struct config_instance *i)
-{
-  if (i->separate)
-    config_faults_say (
-        c->faults, c->config->file, i->line,
-        N_ ("%s：run=\"separate\" はまだ使えません。外してください"), i->name);
-}
-
 /* Its plugin can be looked for.  A name that is none never becomes a path.  */
 static bool
 is_named (const struct config_instance *i)
@@ -258,8 +249,6 @@ host_check (struct host *h, const struct profile *profile,
   struct checking c = { h, h->config, profile, faults };
   size_t before = faults->n;
 
-  for (size_t k = 0; k < h->config->n_instances; k++)
-    check_separate (&c, &h->config->instances[k]);
   host_check_plugins (h, profile, faults);
   for (size_t k = 0; k < h->config->n_terminals; k++)
     check_terminal (&c, &h->config->terminals[k]);

@@ -7,11 +7,9 @@
 
 #include "base/text.h"
 #include "config/value.h"
-#include "host/internal.h"
+#include "host/module.h"
 #include "host/options.h"
 
-/* More than any plugin has; a table without its end is found by it.  */
-#define TABLE_MAX 64
 /* Where version 1.0 ends (plugin.h); nothing shorter was ever made.  */
 #define SIZE_1_0                                                              \
   (offsetof (struct emi_plugin, auth_flags) + sizeof (uint32_t))
@@ -58,7 +56,7 @@ sane_options (const struct emi_option *table)
   size_t n = 0;
 
   for (const struct emi_option *o = table; o && o->name; o++)
-    if (++n > TABLE_MAX || !sane_id (o->name) || !option_sane (o)
+    if (++n > MODULE_TABLE_MAX || !sane_id (o->name) || !option_sane (o)
         || option_find (table, o->name) != o)
       return false;
   return true;
@@ -78,7 +76,7 @@ sane_prompts (const struct emi_prompt *table)
 
   for (const struct emi_prompt *p = table; p && p->id; p++)
     {
-      if (++n > TABLE_MAX || !sane_id (p->id))
+      if (++n > MODULE_TABLE_MAX || !sane_id (p->id))
         return false;
       if (p->kind < EMI_PROMPT_TEXT || p->kind > EMI_PROMPT_NOTICE)
         return false;
@@ -125,6 +123,28 @@ sane_abilities (const struct emi_plugin *p)
              || strcmp (p->forms, "pdf") == 0
              || strcmp (p->forms, "xml pdf") == 0)
          && (!p->period || value_period (p->period, &days, &months));
+}
+
+/* Words that the sandbox knows (plugin.h).  */
+static bool
+sane_needs (const char *at)
+{
+  static const char known[] = "network unix devices exec";
+  char word[16];
+
+  while (at && *at)
+    {
+      size_t n = strcspn (at, " ");
+
+      if (n == 0 || n >= sizeof word)
+        return false;
+      memcpy (word, at, n);
+      word[n] = '\0';
+      if (!option_word (known, word))
+        return false;
+      at += n + (at[n] == ' ');
+    }
+  return true;
 }
 
 /* The first operation is the kind's reason to exist.  */
@@ -187,24 +207,30 @@ take_head (struct module *m, const struct emi_plugin *d, struct fault *why)
   return true;
 }
 
-bool
-descriptor_take (struct module *m, const struct emi_plugin *descriptor,
-                 struct fault *why)
+static bool
+named (const struct module *m, struct fault *why)
 {
   const struct emi_plugin *p = &m->plugin;
-  const char *bad = NULL;
 
-  if (!take_head (m, descriptor, why))
-    return false;
   if (!p->name || strcmp (p->name, m->name) != 0)
     return fault_set (why, CODE_PLUGIN_CONTRACT,
                       "%s: names itself \"%s\", wanted \"%s\"", m->file,
                       p->name && text_is_name (p->name) ? p->name : "?",
                       m->name);
-  if (!take_ops (m, why))
-    return false;
+  return true;
+}
 
-  if (!p->version || !p->summary || !p->open)
+bool
+descriptor_sane (struct module *m, struct fault *why)
+{
+  const struct emi_plugin *p = &m->plugin;
+  const char *bad = NULL;
+
+  if (!named (m, why))
+    return false;
+  if (!ops_size (p->kind))
+    bad = "its kind is unknown";
+  else if (!p->version || !p->summary || !p->open)
     bad = "lacks version, summary or open";
   else if (!sane_options (p->options))
     bad = "its table of options is wrong";
@@ -214,6 +240,16 @@ descriptor_take (struct module *m, const struct emi_plugin *descriptor,
     bad = "its class-methods are wrong";
   else if (!sane_abilities (p))
     bad = "its patterns, forms or period are wrong";
+  else if (!sane_needs (p->needs))
+    bad = "what it needs is unknown";
   return !bad
          || fault_set (why, CODE_PLUGIN_CONTRACT, "%s: %s", m->file, bad);
+}
+
+bool
+descriptor_take (struct module *m, const struct emi_plugin *descriptor,
+                 struct fault *why)
+{
+  return take_head (m, descriptor, why) && named (m, why)
+         && take_ops (m, why) && descriptor_sane (m, why);
 }

@@ -35,6 +35,9 @@ void host_set_waiting (struct host *h,
    and freed when the call returns.  */
 void host_set_poison (struct host *h, bool on);
 
+/* Tests: another emi-plugin-host than the installed one.  PATH is borrowed. */
+void host_set_helper (struct host *h, const char *path);
+
 /* The descriptor of module PLUGIN, loaded and checked (folder, file, digest,
    size, major, kind; KIND 0: any).  Lives as long as the host.  */
 bool host_describe (struct host *h, enum emi_kind kind, const char *plugin,
@@ -44,6 +47,17 @@ bool host_describe (struct host *h, enum emi_kind kind, const char *plugin,
 const char *host_module_digest (struct host *h, const char *plugin);
 /* The file it was loaded from.  */
 const char *host_module_file (struct host *h, const char *plugin);
+
+/* The same for the module of instance C, which may run in a process of its own
+   and is then looked at there: nothing of it is loaded here.  */
+bool host_describe_instance (struct host *h, const struct config_instance *c,
+                             const struct emi_plugin **out,
+                             struct fault *why);
+const char *host_instance_digest (struct host *h,
+                                  const struct config_instance *c);
+/* How C runs: a word of the record's factor.N.assurance.  Known for certain
+   once it ran.  */
+const char *host_assurance (struct host *h, const struct config_instance *c);
 
 /* The configured instance NAME, opened at first use and kept.  */
 bool host_instance (struct host *h, enum emi_kind kind, const char *name,

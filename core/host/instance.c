@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "host/internal.h"
 #include "host/options.h"
+#include "host/proxy.h"
 
 const char *
 instance_name (const struct instance *i)
@@ -26,7 +26,9 @@ instance_free (struct instance *i)
 {
   if (!i)
     return;
-  if (i->opened && i->module->plugin.close)
+  if (i->proxy)
+    proxy_close (i);
+  else if (i->opened && i->module->plugin.close)
     i->module->plugin.close (i->self);
   for (size_t k = 0; k < i->n_options; k++)
     free (i->options[k].text);
@@ -103,7 +105,7 @@ instance_place (const struct instance *i)
 static void
 enter (struct instance *i)
 {
-  bool one = i->module->plugin.threads != EMI_THREAD_INSTANCE;
+  bool one = !i->proxy && i->module->plugin.threads != EMI_THREAD_INSTANCE;
   bool was = atomic_exchange (&i->busy, true);
 
   assert (!was);
@@ -131,7 +133,8 @@ open_instance (struct instance *i, struct fault *why)
     return false;
   enter (i);
   struct emi_call *call = call_begin (i, NULL, true);
-  emi_rc rc = p->open (services (), i, call, &i->self);
+  emi_rc rc = i->proxy ? proxy_open (i, call)
+                       : p->open (services (), i, call, &i->self);
   /* Only an open that says OK has made something that close can free.  */
   i->opened = rc == EMI_OK;
   rc = call_end (call, rc, why);
@@ -160,6 +163,17 @@ unknown (enum emi_kind kind, const char *name, struct fault *why)
   return fault_set (why, code, "%s", name);
 }
 
+/* Finds what I runs.  */
+static bool
+bind (struct instance *i, struct fault *why)
+{
+  i->module = host_module (i->host, i->config, why);
+  if (!i->module || !i->module->told)
+    return i->module != NULL;
+  i->proxy = proxy_of (i->host, i->config);
+  return i->proxy || fault_set (why, CODE_MEMORY, "%s", "");
+}
+
 bool
 host_instance (struct host *h, enum emi_kind kind, const char *name,
                struct instance **out, struct fault *why)
@@ -176,15 +190,11 @@ host_instance (struct host *h, enum emi_kind kind, const char *name,
     }
   if (!(c = config_instance (h->config, kind, name)))
     return unknown (kind, name, why);
-  if (c->separate)
-    return fault_set (why, CODE_PLUGIN_CONFIG,
-                      "%s: run=\"separate\" is not available yet", name);
   if (!(i = calloc (1, sizeof *i)))
     return fault_set (why, CODE_MEMORY, "%s", "");
   i->host = h;
   i->config = c;
-  i->module = host_module (h, c->kind, c->plugin, c->sha256, why);
-  if (!i->module || !open_instance (i, why))
+  if (!bind (i, why) || !open_instance (i, why))
     {
       instance_free (i);
       return false;
@@ -193,6 +203,23 @@ host_instance (struct host *h, enum emi_kind kind, const char *name,
   h->instances = i;
   *out = i;
   return true;
+}
+
+static emi_rc
+run (struct instance *i, struct emi_call *call, enum call_op op,
+     const void *args)
+{
+  const struct call_row *row = call_row (op);
+  emi_rc rc;
+
+  if (i->proxy)
+    return proxy_call (i, call, op, args);
+  if (i->module->ops.size < row->ops_need)
+    return EMI_UNSUPPORTED;
+  struct watch *watch = watch_start (call);
+  rc = row->run (i->module->plugin.ops, i->self, call, args);
+  watch_stop (watch);
+  return rc;
 }
 
 emi_rc
@@ -213,12 +240,7 @@ instance_call (struct instance *i, enum call_op op, const void *args,
 
   enter (i);
   struct emi_call *call = call_begin (i, env, false);
-  struct watch *watch = watch_start (call);
-  emi_rc rc = i->module->ops.size < row->ops_need
-                ? EMI_UNSUPPORTED
-                : row->run (p->ops, i->self, call,
-                            copy ? poison_args (copy) : args);
-  watch_stop (watch);
+  emi_rc rc = run (i, call, op, copy ? poison_args (copy) : args);
   if (copy)
     poison_end (i->host, copy);
   rc = call_end (call, rc, why);

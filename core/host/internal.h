@@ -18,55 +18,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <ltdl.h>
-
-#include "base/digest.h"
 #include "host/host.h"
+#include "host/module.h"
 
 /* security.md, accounts and prompts.  */
 #define PROMPTS_PER_CALL 8
-#define PROMPT_CHARS 200
 #define ANSWER_BYTES 4096
 /* A plugin that kept the pointer to an ended call still finds it ended for
    this many further calls of its instance.  */
 #define CALL_RING 4
-
-union module_ops
-{
-  uint32_t size; /* first in each of them */
-  struct emi_reader_ops reader;
-  struct emi_connector_ops connector;
-  struct emi_store_ops store;
-  struct emi_auth_ops auth;
-  struct emi_adapter_ops adapter;
-};
-
-/* A module's file.  The descriptor stays open as long as it is loaded: the
-   loader knows the module by the name /proc/self/fd/N, so N must not come to
-   mean another file.  */
-struct module
-{
-  struct module *next;
-  char *name;
-  char *file;
-  int fd;
-  lt_dlhandle handle;
-  char digest[DIGEST_HEX]; /* "" until asked for */
-  struct emi_plugin plugin; /* what both sides know of it */
-  union module_ops ops;
-  atomic_bool busy; /* EMI_THREAD_ONE */
-};
-
-/* Loads NAME from FOLDER; CODE_PLUGIN_MISSING, _UNSAFE, _LOAD, _CONTRACT.  */
-bool module_load (const char *folder, const char *name, const char *sha256,
-                  struct module **out, struct fault *why);
-bool module_pinned (struct module *m, const char *sha256, struct fault *why);
-const char *module_digest (struct module *m); /* NULL: cannot be read */
-void module_free (struct module *m);
-
-/* Copies DESCRIPTOR into M when it is one that this host can use.  */
-bool descriptor_take (struct module *m, const struct emi_plugin *descriptor,
-                      struct fault *why);
 
 struct option_value
 {
@@ -99,12 +59,15 @@ struct emi_call
   size_t n_answers;
 };
 
+struct proxy;
+
 struct instance
 {
   struct instance *next;
   struct host *host;
   struct module *module;
   const struct config_instance *config;
+  struct proxy *proxy; /* NULL: it runs here */
   void *self;
   bool opened;
   struct option_value *options;
@@ -125,14 +88,16 @@ struct host
   void *waiting_ctx;
   bool poison;
   struct poison_block *poisoned; /* newest first */
+  const char *helper; /* emi-plugin-host */
+  int64_t grace_ms;   /* for a helper whose time is over */
   struct module *modules;
   struct instance *instances;
+  struct proxy *proxies;
 };
 
 void instance_free (struct instance *i);
-/* The loaded module PLUGIN of KIND (0: any), loaded when it was not.  */
-struct module *host_module (struct host *h, enum emi_kind kind,
-                            const char *plugin, const char *sha256,
+/* The module of C, loaded or looked at by a helper when it was not yet.  */
+struct module *host_module (struct host *h, const struct config_instance *c,
                             struct fault *why);
 
 /* Resolves the options of I (already bound to module and configuration).  */

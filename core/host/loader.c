@@ -16,7 +16,8 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "host/internal.h"
+#include "host/module.h"
+#include "host/told.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 /* Traces keep their names only while the module is there (style.md).  */
@@ -246,41 +247,60 @@ module_free (struct module *m)
     }
   if (m->fd >= 0 && !stays)
     close (m->fd);
+  told_free (m->told);
   free (m->name);
   free (m->file);
   free (m);
 }
 
+struct module *
+module_from (const char *name, const char *file, int fd)
+{
+  struct module *m = calloc (1, sizeof *m);
+
+  if (!m)
+    return NULL;
+  m->fd = -1;
+  m->name = strdup (name);
+  m->file = strdup (file);
+  if (!m->name || !m->file)
+    {
+      module_free (m);
+      return NULL;
+    }
+  m->fd = fd;
+  return m;
+}
+
 bool
-module_load (const char *folder, const char *name, const char *sha256,
+module_find (const char *folder, const char *name, const char *sha256,
              struct module **out, struct fault *why)
 {
   CLEANUP_FREE char *base = NULL;
-  const struct emi_plugin *found;
+  CLEANUP_FREE char *file = NULL;
   struct module *m;
 
   if (!text_is_name (name))
     return fault_set (why, CODE_PLUGIN_MISSING, "no module's name");
-  if (!(m = calloc (1, sizeof *m)))
-    return fault_set (why, CODE_MEMORY, "%s", "");
-  m->fd = -1;
   if (asprintf (&base, "%s.so", name) < 0)
     base = NULL;
-  m->name = strdup (name);
-  m->file = base ? file_join (folder, base) : NULL;
-  if (!m->name || !m->file)
-    {
-      module_free (m);
-      return fault_set (why, CODE_MEMORY, "%s", "");
-    }
-
-  if (!open_file (m, folder, base, why) || !module_pinned (m, sha256, why)
-      || !load (m, why) || !(found = entry (m, why))
-      || !descriptor_take (m, found, why))
+  file = base ? file_join (folder, base) : NULL;
+  if (!file || !(m = module_from (name, file, -1)))
+    return fault_set (why, CODE_MEMORY, "%s", "");
+  if (!open_file (m, folder, base, why) || !module_pinned (m, sha256, why))
     {
       module_free (m);
       return false;
     }
   *out = m;
   return true;
+}
+
+bool
+module_run (struct module *m, struct fault *why)
+{
+  const struct emi_plugin *found;
+
+  return load (m, why) && (found = entry (m, why))
+         && descriptor_take (m, found, why);
 }

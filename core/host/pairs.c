@@ -25,7 +25,7 @@ plugin_of (struct host *h, const struct config_instance *c)
 
   /* A name that is none never becomes a path.  */
   if (!c || !c->plugin || !text_is_name (c->plugin)
-      || !host_describe (h, EMI_KIND_AUTH, c->plugin, c->sha256, &p, &ignored))
+      || !host_describe_instance (h, c, &p, &ignored))
     return NULL;
   return p;
 }
@@ -86,7 +86,7 @@ is_joint (const struct emi_plugin *p)
 /* A provider's word may be too little by configuration; what the core checks
    itself is more than a word.  */
 static bool
-sure_enough (const struct host *h, const struct config_instance *c,
+sure_enough (struct host *h, const struct config_instance *c,
              const struct emi_plugin *p)
 {
   switch (h->config->minimum)
@@ -94,7 +94,8 @@ sure_enough (const struct host *h, const struct config_instance *c,
     case CONFIG_MINIMUM_INSIDE:
       return true;
     case CONFIG_MINIMUM_SEPARATE:
-      return c->separate || is_checked (p);
+      return is_checked (p)
+             || strcmp (host_assurance (h, c), "separate") == 0;
     case CONFIG_MINIMUM_CORE:
       return is_checked (p);
     }
@@ -102,7 +103,7 @@ sure_enough (const struct host *h, const struct config_instance *c,
 }
 
 static enum pair_verdict
-judge (const struct host *h, const struct side *a, const struct side *b,
+judge (struct host *h, const struct side *a, const struct side *b,
        struct pair *p)
 {
   unsigned x = class_bits (p->methods_a);

@@ -159,8 +159,7 @@ has_password (struct plan *p, const struct account *a)
       const struct emi_plugin *plugin;
 
       if (c && a->enrolments[i].state != ENROLMENT_REVOKED
-          && host_describe (p->s->host, EMI_KIND_AUTH, c->plugin, c->sha256,
-                            &plugin, NULL)
+          && host_describe_instance (p->s->host, c, &plugin, NULL)
           && plugin->methods && strstr (plugin->methods, "1-01"))
         return true;
     }

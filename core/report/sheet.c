@@ -140,8 +140,7 @@ sheet_providers (const struct sheet_ground *g, struct buffer *out)
       CLEANUP (buffer_done) struct buffer one = BUFFER_INIT;
 
       if (!c
-          || !host_describe (g->host, EMI_KIND_AUTH, c->plugin, c->sha256,
-                             &plugin, NULL)
+          || !host_describe_instance (g->host, c, &plugin, NULL)
           || !plugin->methods)
         continue;
       add_methods (g, plugin->methods, &one);

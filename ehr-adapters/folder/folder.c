@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct emi_option options[] = {
-  { "folder", EMI_OPT_PATH, EMI_OPT_REQUIRED, NULL, NULL,
+  { "folder", EMI_OPT_PATH, EMI_OPT_REQUIRED | EMI_OPT_WRITE, NULL, NULL,
     "outbox: each result becomes a folder in it" },
   { "charts", EMI_OPT_PATH, 0, NULL, NULL,
     "XML file of the hospital's patients, to compare cards with" },

@@ -14,7 +14,7 @@
 #include "lib/snapshot.h"
 
 static const struct emi_option options[] = {
-  { "req", EMI_OPT_PATH, EMI_OPT_REQUIRED, NULL, NULL,
+  { "req", EMI_OPT_PATH, EMI_OPT_REQUIRED | EMI_OPT_WRITE, NULL, NULL,
     "folder from which the terminal takes requests" },
   { "res", EMI_OPT_PATH, EMI_OPT_REQUIRED, NULL, NULL,
     "folder in which the terminal leaves results" },

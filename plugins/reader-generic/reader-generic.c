@@ -214,4 +214,5 @@ static const struct emi_reader_ops ops = {
 EMI_READER_PLUGIN (generic, &ops, options, .threads = EMI_THREAD_INSTANCE,
                    .prompts = prompts, .name = "generic", .version = "1",
                    .summary = "generic card reader at the terminal",
-                   .open = generic_open, .close = generic_close);
+                   .open = generic_open, .close = generic_close,
+                   .needs = "unix");

@@ -13,7 +13,7 @@
 #define STEPS 200000
 
 static const struct emi_option options[]
-    = { { "file", EMI_OPT_PATH, EMI_OPT_REQUIRED, NULL, NULL,
+    = { { "file", EMI_OPT_PATH, EMI_OPT_REQUIRED | EMI_OPT_WRITE, NULL, NULL,
           "the SQLite file, on a local file system" },
         EMI_OPTION_END };
 

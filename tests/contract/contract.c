@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The driver.  Usage: contract [--plugin NAME] [--mode plain|poison]; other
+/* The driver.  Usage: contract [--plugin NAME] [--mode plain|poison|separate]; other
    arguments (Criterion's, from the test harness) are passed over.  Prints
    TAP.  */
 #include "contract.h"
@@ -17,10 +17,16 @@
 /* Far more than any test takes; only a hang reaches it.  */
 #define HANG_S 120
 
+static const char *const modes[] = {
+  [MODE_PLAIN] = "plain",
+  [MODE_POISON] = "poison",
+  [MODE_SEPARATE] = "separate",
+};
+
 struct run
 {
   const char *plugin; /* NULL: all */
-  const char *mode;   /* NULL: both */
+  const char *mode;   /* NULL: all */
   bool bad_subject;
   int n;
   int bad;
@@ -75,9 +81,9 @@ call_op (struct ctx *c, struct instance *i, enum call_op op, const void *args)
 /* In the child: one test from beginning to end.  */
 static void
 run_test (const struct run *r, const struct subject *s, const struct test *t,
-          bool poison)
+          enum mode mode)
 {
-  struct ctx c = { .subject = s, .poison = poison };
+  struct ctx c = { .subject = s, .mode = mode };
 
   alarm (HANG_S);
   trial_init (&c.trial, t->real_clock || r->bad_subject ? 0 : STANDS_AT);
@@ -90,7 +96,10 @@ run_test (const struct run *r, const struct subject *s, const struct test *t,
   s->add (&c.trial, "two");
   if (s->add_absent)
     s->add_absent (&c.trial, "absent");
-  host_set_poison (c.trial.host, poison);
+  host_set_poison (c.trial.host, mode == MODE_POISON);
+  for (size_t i = 0; mode == MODE_SEPARATE && i < c.trial.config.n_instances;
+       i++)
+    c.trial.instances[i].run = CONFIG_RUN_SEPARATE;
   t->run (&c);
   caught_done (&c.caught);
   trial_done (&c.trial);
@@ -98,7 +107,7 @@ run_test (const struct run *r, const struct subject *s, const struct test *t,
 
 static void
 report (struct run *r, const struct subject *s, const struct test *t,
-        bool poison, int status)
+        enum mode mode, int status)
 {
   bool good = WIFEXITED (status) && WEXITSTATUS (status) == 0;
 
@@ -112,13 +121,14 @@ report (struct run *r, const struct subject *s, const struct test *t,
     }
   r->n++;
   r->bad += !good;
-  printf ("%s %d - %s %s%s\n", good ? "ok" : "not ok", r->n, s->plugin,
-          t->name, poison ? " (poison)" : "");
+  printf ("%s %d - %s %s%s%s%s\n", good ? "ok" : "not ok", r->n, s->plugin,
+          t->name, mode ? " (" : "", mode ? modes[mode] : "",
+          mode ? ")" : "");
 }
 
 static void
 fork_test (struct run *r, const struct subject *s, const struct test *t,
-           bool poison)
+           enum mode mode)
 {
   int status = 0;
 
@@ -126,7 +136,7 @@ fork_test (struct run *r, const struct subject *s, const struct test *t,
   pid_t child = fork ();
   if (child == 0)
     {
-      run_test (r, s, t, poison);
+      run_test (r, s, t, mode);
       exit (0);
     }
   if (child < 0 || waitpid (child, &status, 0) != child)
@@ -134,7 +144,7 @@ fork_test (struct run *r, const struct subject *s, const struct test *t,
       perror ("contract");
       exit (99);
     }
-  report (r, s, t, poison, status);
+  report (r, s, t, mode, status);
 }
 
 static void
@@ -142,12 +152,9 @@ run_tests (struct run *r, const struct subject *s, const struct test *tests)
 {
   for (const struct test *t = tests; t->name; t++)
     if (!t->kind || t->kind == s->kind)
-      {
-        if (!r->mode || strcmp (r->mode, "plain") == 0)
-          fork_test (r, s, t, false);
-        if (!r->mode || strcmp (r->mode, "poison") == 0)
-          fork_test (r, s, t, true);
-      }
+      for (int mode = MODE_PLAIN; mode <= MODE_SEPARATE; mode++)
+        if (!r->mode || strcmp (r->mode, modes[mode]) == 0)
+          fork_test (r, s, t, (enum mode) mode);
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The contract suite: every test of a kind runs over every plugin of that
-   kind, once plainly and once with poisoned arguments, each in a process of
-   its own.  A plugin is added by one row in subjects.c; what its suite must
+   kind, once plainly, once with poisoned arguments and once with the plugin in
+   a process of its own (run="separate"), each in a process of its own.  A plugin is added by one row in subjects.c; what its suite must
    know of it (which prompt, which folder) is its `skill`.  */
 #ifndef EMI_TESTS_CONTRACT_H
 #define EMI_TESTS_CONTRACT_H
@@ -69,10 +69,17 @@ struct subject
 
 /* What a test has: a host with the subject's instances "one" and "two", not
    opened yet.  */
+enum mode
+{
+  MODE_PLAIN,
+  MODE_POISON,
+  MODE_SEPARATE
+};
+
 struct ctx
 {
   const struct subject *subject;
-  bool poison;
+  enum mode mode;
   struct trial trial;
   struct caught caught;
   struct fault why;

@@ -12,8 +12,8 @@ described (struct ctx *c)
 {
   const struct emi_plugin *p;
 
-  CHECK (host_describe (c->trial.host, c->subject->kind, c->subject->plugin,
-                        NULL, &p, &c->why),
+  CHECK (host_describe_instance (c->trial.host, &c->trial.instances[0], &p,
+                                 &c->why),
          "%s", c->why.detail);
   return p;
 }
@@ -23,7 +23,7 @@ descriptor (struct ctx *c)
 {
   const struct emi_plugin *p = described (c);
   const char *digest
-    = host_module_digest (c->trial.host, c->subject->plugin);
+    = host_instance_digest (c->trial.host, &c->trial.instances[0]);
 
   CHECK (strcmp (p->name, c->subject->plugin) == 0, "%s", p->name);
   CHECK (*p->version && *p->summary, "empty");

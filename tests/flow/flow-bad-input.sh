@@ -53,10 +53,10 @@ expect 2 config-faults "${ask[@]}"
 expect 2 config-faults doctor
 cp "$good" "$H/emi.xml"
 
-about "emi check: no fault, a file that is no XML, run=separate, a DOCTYPE"
+about "emi check: no fault, a file that is no XML, run=elsewhere, a DOCTYPE"
 expect 0 - check
 json_is '.faults | length' 0
-sed -i 's|<auth name="totp" plugin="totp"/>|<auth name="totp" plugin="totp" run="separate"/>|' "$H/emi.xml"
+sed -i 's|<auth name="totp" plugin="totp"/>|<auth name="totp" plugin="totp" run="elsewhere"/>|' "$H/emi.xml"
 expect 2 config-faults check
 json_is '.faults | length' 1
 cp "$good" "$H/emi.xml"

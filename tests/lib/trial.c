@@ -38,6 +38,7 @@ start (struct trial *t)
   must (pipe2 (t->cancel, O_CLOEXEC | O_NONBLOCK) == 0, "no pipe");
   t->host = host_new (&t->config, t->clock, t->cancel[0]);
   must (t->host != NULL, "no host");
+  host_set_helper (t->host, t->helper);
 }
 
 static void
@@ -46,6 +47,23 @@ stop (struct trial *t)
   host_free (t->host);
   close (t->cancel[0]);
   close (t->cancel[1]);
+}
+
+/* Absolute: what it is started from may not be this folder.  */
+static char *
+built_helper (void)
+{
+  const char *top = getenv ("top_builddir");
+  char *path = NULL;
+  char *real;
+
+  must (asprintf (&path, "%s/core/host/emi-plugin-host", top ? top : ".") >= 0,
+        "no memory");
+  real = realpath (path, NULL);
+  if (!real)
+    return path;
+  free (path);
+  return real;
 }
 
 void
@@ -59,6 +77,7 @@ trial_init (struct trial *t, int64_t now)
   t->config.dir = keep (t->dir);
   t->config.plugin_folder = scratch_path (t->dir, "plugins");
   t->config.run = scratch_path (t->dir, "run");
+  t->helper = built_helper ();
   t->config.instances = t->instances;
   t->fake = now ? fake_clock_new (now) : NULL;
   t->clock = t->fake ? t->fake : clock_system ();
@@ -89,6 +108,7 @@ trial_done (struct trial *t)
   free (t->config.dir);
   free (t->config.plugin_folder);
   free (t->config.run);
+  free (t->helper);
   if (t->fake)
     fake_clock_free (t->fake);
   scratch_done (t->dir);

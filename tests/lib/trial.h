@@ -21,6 +21,7 @@ struct trial
   const struct clock *clock;
   struct clock *fake; /* NULL with the system's clock */
   int cancel[2];
+  char *helper; /* the built emi-plugin-host */
   struct host *host;
 };
 

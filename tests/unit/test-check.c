@@ -76,15 +76,16 @@ Test (check, instances)
   trial_add (&trial, EMI_KIND_AUTH, "gone", "not-there", NULL);
   trial_add (&trial, EMI_KIND_AUTH, "kind", "bad-kind", NULL);
   trial_add (&trial, EMI_KIND_AUTH, "vein", "test-vein", "speed", "3", NULL);
-  trial_add (&trial, EMI_KIND_AUTH, "apart", "test-vein", NULL)->separate
-    = true;
+  trial_add (&trial, EMI_KIND_AUTH, "apart", "test-vein", "speed", "3", NULL)
+    ->run
+    = CONFIG_RUN_SEPARATE;
   trial_add (&trial, EMI_KIND_AUTH, "real", "test-memory2", NULL)->production
     = true;
   cr_assert_not (check (&placeholder));
   cr_assert (found (10, "not-there.so"));
   cr_assert (found (20, "wanted auth"));
   cr_assert (found (31, "no option speed"));
-  cr_assert (found (40, "separate"));
+  cr_assert (found (41, "no option speed"));
   cr_assert (found (50, "placeholder"));
   /* The methods are not in this empty profile.  */
   cr_assert (found (30, "2-04"));

@@ -292,7 +292,7 @@ Test (config_faults, ten_and_more_at_once)
         "    <option name=\"file\" value=\"data/ledger.db\"/>\n"
         "  </store>\n"
         "  <connector name=\"oqs\" plugin=\"x\" production=\"so\"/>\n" /* 9 */
-        "  <reader name=\"er\" plugin=\"face\" run=\"separate\"/>\n"   /* 10 */
+        "  <reader name=\"er\" plugin=\"face\" run=\"apart\"/>\n"      /* 10 */
         "  <reader name=\"er\" plugin=\"face-device\"/>\n"             /* 11 */
         "  <auth name=\"Password\" plugin=\"password\"/>\n"            /* 12 */
         "  <auth name=\"totp\" plugin=\"totp\"\n"
@@ -366,8 +366,6 @@ static const struct
   { "plugin=\"face-device\"", "plugin=\"../x\"", 9, "a-z" },
   { "plugin=\"face-device\"", "plugin=\"-x\"", 9, "a-z" },
   { "name=\"er-face\" plugin", "plugin", 9, "lacks the attribute name" },
-  { "plugin=\"face-device\"/>", "plugin=\"face-device\" run=\"separate\"/>", 9,
-    "separate processes" },
   { "plugin=\"face-device\"/>", "plugin=\"face-device\" run=\"far\"/>", 9,
     "inside, separate" },
   { "plugin=\"face-device\"/>", "plugin=\"face-device\" production=\"no\"/>",

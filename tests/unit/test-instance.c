@@ -50,13 +50,6 @@ Test (instance, unknown_ones)
   refused (EMI_KIND_READER, "vein", CODE_READER_UNKNOWN, "vein");
 }
 
-Test (instance, separate_ones_are_not_opened_inside)
-{
-  trial_add (&trial, EMI_KIND_AUTH, "apart", "test-vein", NULL)->separate
-    = true;
-  refused (EMI_KIND_AUTH, "apart", CODE_PLUGIN_CONFIG, "separate");
-}
-
 static const char *
 option (const char *name, int64_t *number_out)
 {
