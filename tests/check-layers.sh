@@ -8,10 +8,10 @@
 #                    own folder, <emi/...>, "lib/..." of plugins/lib
 #   core/include     <emi/...> and the C library's standard headers
 #
-# Layers, lowest first: 1 base, 2 config, 3 host, 4 ledger and oqs, 5 access,
-# 6 report, 7 front.  Two folders of one layer do not know each other.  Every
-# include of ours must also lead to a file, so that a rule cannot be passed by
-# by a misspelling.  Usage: check-layers.sh [TREE]
+# Layers, lowest first: 1 base, 2 config and evidence, 3 host, 4 ledger and
+# oqs, 5 access, 6 report, 7 front.  Two folders of one layer do not know each
+# other.  Every include of ours must also lead to a file, so that a rule cannot
+# be passed by by a misspelling.  Usage: check-layers.sh [TREE]
 set -u
 export LC_ALL=C
 
@@ -19,8 +19,8 @@ tree=${1:-${top_srcdir:-$(dirname "$0")/..}}
 cd "$tree" || exit 99
 
 declare -A layer=(
-  [base]=1 [config]=2 [host]=3 [ledger]=4 [oqs]=4 [access]=5 [report]=6
-  [front]=7
+  [base]=1 [config]=2 [evidence]=2 [host]=3 [ledger]=4 [oqs]=4 [access]=5
+  [report]=6 [front]=7
 )
 # C17, chapter 7.
 standard=' assert complex ctype errno fenv float inttypes iso646 limits locale

@@ -9,6 +9,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "access/proof.h"
 #include "base/buffer.h"
 #include "base/digest.h"
 
@@ -155,21 +156,38 @@ method_listed (const char *list, const char *word, size_t len)
   return false;
 }
 
-/* Exactly one method: two from one slot would need a provider marked joint
-   and evidence that the core can check itself, and there is no such evidence
-   yet (smart cards bring it).  */
+/* METHODS is a list of methods that may be attested, none of them twice.  Two
+   from one slot only of a provider marked joint whose evidence the core checks
+   itself: whoever takes the slot must do that (access/proof.h).  */
 static bool
 methods_hold (const struct slot *slot, const char *methods, size_t len)
 {
-  char word[sizeof slot->methods];
+  bool joint = (slot->flags & EMI_AUTH_JOINT) && proof_needed (slot->flags);
+  char list[sizeof slot->methods];
+  const char *at = list;
 
-  if (len == 0 || len >= sizeof word || memchr (methods, ' ', len)
-      || memchr (methods, '\0', len))
+  if (len == 0 || len >= sizeof list || memchr (methods, '\0', len))
     return false;
-  memcpy (word, methods, len);
-  word[len] = '\0';
-  return method_listed (slot->allowed, word, len)
-         && profile_method (slot->asking.session->profile, word);
+  memcpy (list, methods, len);
+  list[len] = '\0';
+  for (;;)
+    {
+      size_t n = strcspn (at, " ");
+      char word[sizeof list];
+
+      memcpy (word, at, n);
+      word[n] = '\0';
+      if (!method_listed (slot->allowed, word, n)
+          || !profile_method (slot->asking.session->profile, word)
+          || method_listed (at + n, word, n))
+        return false;
+      at += n;
+      if (!*at)
+        return true;
+      if (!joint)
+        return false;
+      at++;
+    }
 }
 
 /* NAME's value when it is there exactly once, else an empty span.  */
@@ -226,6 +244,8 @@ slot_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
     return spoil (slot, "a method that it may not attest");
   if (!evidence_keep (slot, field_once (fields, "evidence")))
     return spoil (slot, "evidence that is too long or not printable");
+  if (proof_needed (slot->flags) && !held_take (&slot->held, fields))
+    return spoil (slot, "an attestation that is too large");
   memcpy (slot->methods, methods.data, methods.len);
   slot->methods[methods.len] = '\0';
   return EMI_OK;
@@ -249,4 +269,10 @@ slot_close (struct slot *slot)
   if (slot->granted)
     return SLOT_GRANTED;
   return slot->refused ? SLOT_REFUSED : SLOT_NONE;
+}
+
+void
+slot_done (struct slot *slot)
+{
+  held_done (&slot->held);
 }

@@ -10,6 +10,7 @@
 #include "access/asking.h"
 #include "access/factor-reason.h"
 #include "access/factor.h"
+#include "access/held.h"
 
 #define CHALLENGE_LEN 32
 
@@ -40,6 +41,7 @@ struct slot
   char methods[40];
   char evidence[EVIDENCE_MAX + 1];
   const struct factor_reason *reason; /* what it said, or NULL */
+  struct held held; /* what the core checks itself (access/proof.h) */
   const char *fault; /* NULL while nothing was out of order */
 };
 
@@ -54,8 +56,11 @@ emi_rc slot_put (void *ctx, const char *name, const void *data, size_t len);
 emi_rc slot_put_fields (void *ctx, const char *name,
                         const struct emi_fields *fields);
 
-/* Closes the slot: whatever comes after is refused.  */
+/* Closes the slot: whatever comes after is refused.  SLOT_GRANTED of a
+   provider that the core checks itself counts only after proof_check.  */
 enum slot_verdict slot_close (struct slot *slot);
+/* Frees what it holds; a slot that was never opened may be all zero.  */
+void slot_done (struct slot *slot);
 
 /* One of the words of LIST, which are separated by blanks, is WORD[0..LEN). */
 bool method_listed (const char *list, const char *word, size_t len);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "access/ladder.h"
+#include "access/proof.h"
 
 #define SHOW_MAX 4096
 #define BLOB_MAX 65536
@@ -134,6 +135,28 @@ broke_off (const struct enrol_call *c, emi_rc rc, struct fault *why)
   return false;
 }
 
+/* Only who can sign is registered, and nobody with another one's card.  */
+static bool
+prove (struct enrol_call *c, struct fault *why)
+{
+  struct proof p = {
+    .session = c->asking.session,
+    .config = config_instance (c->asking.session->config, EMI_KIND_AUTH,
+                               c->instance),
+    .slot = &c->slot,
+    .account = c->asking.account,
+    .enrolled = { c->blob.data, c->blob.len },
+    .enrolling = true,
+  };
+
+  if (!(c->flags & EMI_AUTH_SIGNED))
+    return true;
+  if (c->slot.attested != 1 || c->slot.fault)
+    return fault_set (why, CODE_FACTOR_ATTEST, "%s: %s", c->instance,
+                      c->slot.fault ? c->slot.fault : "no attestation");
+  return proof_signed (&p, why) && proof_untaken (&p, why);
+}
+
 bool
 enrol_call_run (struct enrol_call *c, struct fault *why)
 {
@@ -168,13 +191,14 @@ enrol_call_run (struct enrol_call *c, struct fault *why)
   if (!c->refused && !state_known (c))
     return fault_set (why, CODE_PLUGIN_FAILED, "%s: it registered nothing",
                       c->instance);
-  return true;
+  return c->refused || prove (c, why);
 }
 
 void
 enrol_call_done (struct enrol_call *c)
 {
   secret_done (&c->blob);
+  slot_done (&c->slot);
   secret_text_free (c->show);
   c->show = NULL;
 }

@@ -27,6 +27,20 @@ static const struct factor_reason reasons[] = {
   { EMI_REASON_DEVICE_QUALITY, CODE_REASON_DEVICE_QUALITY, true },
   { EMI_REASON_DEVICE_NOBODY, CODE_REASON_DEVICE_NOBODY, true },
   { EMI_REASON_STATEMENT_NONE, CODE_REASON_STATEMENT_NONE, true },
+  /* what the core finds in evidence (core/evidence) */
+  { NULL, CODE_SIGNATURE_WRONG, false },
+  { NULL, CODE_CERT_UNREADABLE, false },
+  { NULL, CODE_CERT_USAGE, false },
+  { NULL, CODE_CERT_NOT_YET, false },
+  { NULL, CODE_CERT_EXPIRED, false },
+  { NULL, CODE_CERT_REVOKED, false },
+  { NULL, CODE_CERT_UNTRUSTED, false },
+  { NULL, CODE_CERT_RENEWED, false },
+  { NULL, CODE_CERT_ROLE, false },
+  { NULL, CODE_CERT_TAKEN, false },
+  { NULL, CODE_CRL_STALE, true },
+  { NULL, CODE_OCSP_SILENT, true },
+  { NULL, CODE_TRUST_UNREADABLE, true },
 };
 
 #define N_REASONS (sizeof reasons / sizeof reasons[0])

@@ -12,6 +12,7 @@
 #include "access/attest.h"
 #include "access/factor-delay.h"
 #include "access/ladder.h"
+#include "access/proof.h"
 
 /* One run of factor_verify.  */
 struct turn
@@ -23,7 +24,9 @@ struct turn
   const struct emi_plugin *plugin;
   int64_t last_counter;
   const struct enrolment *enrolment; /* NULL: nothing usable */
+  struct secret blob;                /* what it holds */
   struct slot slot;
+  struct proof proof;
 };
 
 /* What may stop the attempt before anybody is asked.  */
@@ -74,7 +77,6 @@ static bool
 provider_call (struct turn *v, const struct factor_purpose *purpose,
                struct fault *why)
 {
-  struct secret blob = SECRET_INIT;
   struct emi_auth_verify in
       = { .size = sizeof in,
           .account = v->id,
@@ -88,13 +90,12 @@ provider_call (struct turn *v, const struct factor_purpose *purpose,
   emi_rc rc;
 
   if (v->enrolment
-      && !enrolment_unseal (v->s->ledger, v->id, v->enrolment, &blob, why))
+      && !enrolment_unseal (v->s->ledger, v->id, v->enrolment, &v->blob, why))
     return false;
   slot_open (&v->slot, v->s, v->id, v->config->name, v->plugin, purpose);
-  in.enrolment = (struct emi_span){ blob.data, blob.len };
+  in.enrolment = (struct emi_span){ v->blob.data, v->blob.len };
   in.challenge = (struct emi_span){ v->slot.challenge, CHALLENGE_LEN };
   rc = instance_call (v->instance, CALL_auth_verify, &in, &env, why);
-  secret_done (&blob);
   return rc == EMI_OK;
 }
 
@@ -133,6 +134,31 @@ refuse (struct turn *v, struct fault *why)
     return false;
   return fault_set (why, known ? reason->code : CODE_FACTOR_REFUSED, "%s",
                     v->config->name);
+}
+
+/* What the core checks itself, also where there is no account: somebody
+   else's card is somebody else's.  */
+static bool
+prove (struct turn *v, struct fault *why)
+{
+  const struct factor_reason *reason;
+  struct fault found;
+
+  v->proof = (struct proof){
+    .session = v->s,
+    .config = v->config,
+    .slot = &v->slot,
+    .account = v->id,
+    .enrolled = { v->blob.data, v->blob.len },
+  };
+  if (proof_check (&v->proof, &found))
+    return true;
+  reason = factor_reason_of (found.code);
+  if (reason && !reason->unusable
+      && !delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
+    return false;
+  *why = found;
+  return false;
 }
 
 /* It broke off; CALLED says how.  A refusal that was told before stays one,
@@ -174,6 +200,8 @@ judge (struct turn *v, enum slot_verdict verdict, bool allow_one_time,
   if (v->enrolment && v->slot.has_counter && !v->slot.wrong
       && v->slot.counter <= v->last_counter)
     return fault_set (why, CODE_FACTOR_USED, "%s", v->config->name);
+  if (verdict == SLOT_GRANTED && !prove (v, why))
+    return false;
   /* Granted on an empty enrolment is a fault of the provider; the person
      hears what everybody hears.  */
   if (verdict == SLOT_REFUSED || !v->enrolment)
@@ -181,6 +209,16 @@ judge (struct turn *v, enum slot_verdict verdict, bool allow_one_time,
   if (v->enrolment->state == ENROLMENT_ONE_TIME && !allow_one_time)
     return fault_set (why, CODE_FACTOR_ONE_TIME, "%s", v->config->name);
   return true;
+}
+
+/* What the core found, then what the provider says of itself.  */
+static void
+evidence_fill (const struct turn *v, struct factor_use *u)
+{
+  const char *core = v->proof.note, *own = v->slot.evidence;
+
+  snprintf (u->evidence, sizeof u->evidence, "%s%s%.*s", core,
+            *core && *own ? "; " : "", EVIDENCE_MAX - EVIDENCE_TEXT - 2, own);
 }
 
 static void
@@ -200,11 +238,32 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
   snprintf (u->instance, sizeof u->instance, "%s", v->config->name);
   snprintf (u->methods, sizeof u->methods, "%s", v->slot.methods);
   snprintf (u->assurance, sizeof u->assurance, "%s",
-            host_assurance (v->s->host, v->config));
+            proof_needed (v->slot.flags)
+                ? "core"
+                : host_assurance (v->s->host, v->config));
   snprintf (u->answered, sizeof u->answered, "%s",
             asking_answered (&v->slot.asking));
-  snprintf (u->evidence, sizeof u->evidence, "%s", v->slot.evidence);
+  evidence_fill (v, u);
   snprintf (u->module, sizeof u->module, "%s", module ? module : "");
+}
+
+/* V from the call to its judgement.  */
+static bool
+turn_run (struct turn *v, const struct factor_purpose *purpose,
+          bool allow_one_time, struct fault *why)
+{
+  struct fault called;
+  enum slot_verdict verdict;
+  bool done = provider_call (v, purpose, &called);
+  bool spoiled = v->slot.fault != NULL;
+
+  verdict = slot_close (&v->slot);
+  /* It ended because the slot did not take what it said.  */
+  if (!done && spoiled && called.code == CODE_PLUGIN_FAILED)
+    done = true;
+  if (!done)
+    return broke_off (v, verdict, &called, why);
+  return judge (v, verdict, allow_one_time, why);
 }
 
 bool
@@ -212,25 +271,17 @@ factor_verify (struct session *s, const char *id, const struct account *a,
                const char *instance, const struct factor_purpose *purpose,
                bool allow_one_time, struct factor_set *set, struct fault *why)
 {
-  struct turn v = { .s = s, .id = id };
-  struct fault called;
-  enum slot_verdict verdict;
-  bool done, spoiled;
+  struct turn v = { .s = s, .id = id, .blob = SECRET_INIT };
+  bool good;
 
   assert (set->n < FACTOR_MAX);
   if (!provider_find (&v, instance, why) || !look_before (&v, why))
     return false;
   enrolment_find (&v, a);
-  done = provider_call (&v, purpose, &called);
-  spoiled = v.slot.fault != NULL;
-  verdict = slot_close (&v.slot);
-  /* It ended because the slot did not take what it said.  */
-  if (!done && spoiled && called.code == CODE_PLUGIN_FAILED)
-    done = true;
-  if (!done)
-    return broke_off (&v, verdict, &called, why);
-  if (!judge (&v, verdict, allow_one_time, why))
-    return false;
-  use_fill (&v, purpose->rung, &set->use[set->n++]);
-  return true;
+  good = turn_run (&v, purpose, allow_one_time, why);
+  if (good)
+    use_fill (&v, purpose->rung, &set->use[set->n++]);
+  slot_done (&v.slot);
+  secret_done (&v.blob);
+  return good;
 }

@@ -77,6 +77,7 @@ host_free (struct host *h)
       h->modules = m->next;
       module_free (m);
     }
+  part_free_all (h);
   poison_free (h);
   lt_dlexit ();
   free (h);

@@ -77,6 +77,7 @@ struct instance
   atomic_bool busy;
 };
 
+struct part;
 struct poison_block;
 
 struct host
@@ -93,7 +94,11 @@ struct host
   struct module *modules;
   struct instance *instances;
   struct proxy *proxies;
+  struct part *parts; /* part.c */
+  const char *part_folder;
 };
+
+void part_free_all (struct host *h);
 
 void instance_free (struct instance *i);
 /* The module of C, loaded or looked at by a helper when it was not yet.  */

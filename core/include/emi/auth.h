@@ -22,13 +22,15 @@ extern "C" {
 #define EMI_AUTH_ONE_TIME 4u
 /* What it grants is proven by a signature of the person's own key, which the
    core checks (security.md, factors 4).  The enrolment is the person's
-   certificate, DER, and nothing else.  Beside the fields of every attestation
-   there are
+   certificate, DER, and nothing else: P-256 or RSA of 2048 to 4096 bits, key
+   usage digitalSignature and not nonRepudiation, no CA's; an extended key
+   usage, where there is one, names a client's authentication.  Beside the
+   fields of every attestation there are
      certificate  the one on the device, DER
      algorithm    "ecdsa-sha256" (DER signature), "rsa-pss-sha256" (salt of 32
                   bytes) or "rsa-pkcs1-sha256"
      signature    over the 12 bytes "emi-factor/1" and the challenge
-     chain        further certificates, DER; may repeat, may be absent  */
+     chain        up to 4 further certificates, DER; may be absent  */
 #define EMI_AUTH_SIGNED 8u
 /* What it grants is what another product stated and signed: "statement" holds
    it, a JWS in compact form (RFC 7515), which the core checks against the

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the core checks itself (security.md, factors 4): an attestation of a
+   provider that is EMI_AUTH_SIGNED or EMI_AUTH_STATEMENT counts for nothing
+   until it passed here.  Each kind has a file of its own, proof-KIND.c.  */
+#ifndef EMI_ACCESS_PROOF_H
+#define EMI_ACCESS_PROOF_H
+
+#include "access/account.h"
+#include "access/attest.h"
+#include "evidence/evidence.h"
+
+/* A closed slot and what it is to be held against.  */
+struct proof
+{
+  struct session *session;
+  const struct config_instance *config;
+  const struct slot *slot;
+  const char *account;
+  struct emi_span enrolled; /* the enrolment, or empty */
+  bool enrolling;           /* ENROLLED is what is to be registered */
+  /* What the core says of it for the record, printable; "" when nothing.  */
+  char note[EVIDENCE_TEXT + 1];
+};
+
+/* Does the core check providers with FLAGS itself?  */
+bool proof_needed (uint32_t flags);
+
+/* Checks what P's slot holds.  False with the code that says why; whether it
+   is a refusal or something that cannot be used now tells
+   factor_reason_of.  */
+bool proof_check (struct proof *p, struct fault *why);
+
+/* Is the certificate of P's slot registered for another account, at any
+   provider of this kind?  CODE_CERT_TAKEN, naming nobody.  */
+bool proof_untaken (struct proof *p, struct fault *why);
+
+/* --- the kinds; for proof.c --- */
+bool proof_signed (struct proof *p, struct fault *why);
+
+#endif
