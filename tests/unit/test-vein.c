@@ -41,7 +41,9 @@ opens (const char *library, const char *option, const char *value)
   snprintf (name, sizeof name, "vein%d", n++);
   cr_assert (path, "%s was not built", library);
   trial_add (&trial, EMI_KIND_AUTH, name, "vein", "library", path, "module",
-             MODULE, option, value, NULL);
+             MODULE, option, value, NULL)
+      ->run
+      = CONFIG_RUN_INSIDE;
   good = host_instance (trial.host, EMI_KIND_AUTH, name, &vein, &why);
   free (path);
   return good;
