@@ -69,7 +69,12 @@ call_op (struct ctx *c, struct instance *i, enum call_op op, const void *args)
 {
   caught_reset (&c->caught);
   c->why = (struct fault) { .code = CODE_OK };
+  const struct auth_skill *skill = c->subject->auth;
+  if (skill && skill->before)
+    skill->before (c, op);
   emi_rc rc = instance_call (i, op, args, &c->caught.env, &c->why);
+  if (skill && skill->after)
+    skill->after (c);
   CHECK ((rc == EMI_OK) == (c->why.code == CODE_OK), "%s ended with %d and %s",
          call_row (op)->name, (int) rc, code_info (c->why.code)->word);
   /* A sentence that had to be withheld is a plugin's fault, not luck.  */

@@ -15,6 +15,9 @@
 
 struct ctx;
 
+/* Where the virtual fingerprint reader listens, below the trial's folder.  */
+#define FINGER_SOCKET "reader"
+
 struct auth_skill
 {
   const char *prompt; /* asked by verify; NULL: none */
@@ -30,6 +33,9 @@ struct auth_skill
   /* Lets the sensor see the right person from now on, or another one; NULL:
      there is none.  */
   void (*present) (struct ctx *c, bool right);
+  /* What somebody does at the device while OP runs, and that they go away.  */
+  void (*before) (struct ctx *c, enum call_op op);
+  void (*after) (struct ctx *c);
 };
 
 struct connector_skill
@@ -115,6 +121,8 @@ extern const struct auth_skill skill_none;
 extern const struct auth_skill skill_palm;
 extern const struct auth_skill skill_pin;
 extern const struct auth_skill skill_smartcard;
+extern const struct auth_skill skill_finger;
+extern const struct auth_skill skill_finger_storing;
 
 /* Ends the test as failed.  */
 void check_failed (const char *file, int line, const char *what,

@@ -3,11 +3,13 @@
 #include "contract.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include <liboath/oath.h>
 
+#include "lib/finger.h"
 #include "lib/soft-card.h"
 
 #define PASSWORD "correct horse battery"
@@ -96,6 +98,78 @@ present_palm (struct ctx *c, bool right)
 }
 
 const struct auth_skill skill_palm = { .present = present_palm };
+
+/* --- fingerprint: libfprint's virtual readers --- */
+
+/* The finger's owner or another person, in this test's process.  */
+static struct finger person;
+static const char *scan = "SCAN own";
+
+static void
+present_finger (struct ctx *c, bool right)
+{
+  (void) c;
+  scan = right ? "SCAN own" : "SCAN stranger";
+}
+
+static void
+finger_does (struct ctx *c, const char *const *commands)
+{
+  char *socket = scratch_path (c->trial.dir, FINGER_SOCKET);
+
+  finger_start (&person, socket, commands);
+  free (socket);
+}
+
+#define FIVE(what) what, what, what, what, what
+
+static void
+finger_before (struct ctx *c, enum call_op op)
+{
+  static const char *const enrols[] = { FIVE ("SCAN own"), NULL };
+
+  if (op == CALL_auth_enrol)
+    finger_does (c, enrols);
+  if (op == CALL_auth_verify)
+    finger_does (c, (const char *const[]) { scan, NULL });
+}
+
+/* This reader's memory is new with each call; and it takes two fingers, the
+   second of which is looked at before it is taken.  */
+static void
+storing_before (struct ctx *c, enum call_op op)
+{
+  static const char *const enrols[]
+      = { FIVE ("SCAN own"), "SCAN thumb", FIVE ("SCAN thumb"), NULL };
+
+  if (op == CALL_auth_enrol)
+    finger_does (c, enrols);
+  if (op == CALL_auth_verify)
+    finger_does (c, (const char *const[]) { "INSERT own", "INSERT stranger",
+                                            scan, NULL });
+}
+
+static void
+finger_after (struct ctx *c)
+{
+  (void) c;
+  finger_end (&person);
+}
+
+const struct auth_skill skill_finger = {
+  .enrol_answers = (const char *const[]) { "finger-1", "right-index", NULL },
+  .present = present_finger,
+  .before = finger_before,
+  .after = finger_after,
+};
+
+const struct auth_skill skill_finger_storing = {
+  .enrol_answers = (const char *const[]) { "finger-1", "right-index",
+                                           "finger-2", "left-thumb", NULL },
+  .present = present_finger,
+  .before = storing_before,
+  .after = finger_after,
+};
 
 /* Those that ask nothing.  */
 const struct auth_skill skill_none = { .prompt = NULL };

@@ -108,6 +108,42 @@ absent_palm (struct trial *t, const char *name)
              "module", PALM_MODULE, NULL);
 }
 
+/* --- fingerprint: one of libfprint's virtual readers is plugged in --- */
+
+static void
+plug (struct trial *t, const char *variable)
+{
+  char *socket = scratch_path (t->dir, FINGER_SOCKET);
+
+  unsetenv ("FP_VIRTUAL_DEVICE");
+  unsetenv ("FP_VIRTUAL_DEVICE_STORAGE");
+  setenv (variable, socket, 1);
+  free (socket);
+}
+
+static void
+add_finger (struct trial *t, const char *name)
+{
+  plug (t, "FP_VIRTUAL_DEVICE");
+  trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "fingers", "1", "device",
+             "virtual_device", NULL);
+}
+
+static void
+add_finger_storing (struct trial *t, const char *name)
+{
+  plug (t, "FP_VIRTUAL_DEVICE_STORAGE");
+  trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "device",
+             "virtual_device_storage", NULL);
+}
+
+static void
+absent_finger (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "device", "nowhere",
+             NULL);
+}
+
 /* --- sqlite --- */
 
 static void
@@ -346,6 +382,10 @@ const struct subject subjects[] = {
     absent_smartcard, &skill_smartcard, NULL, NULL },
   { EMI_KIND_AUTH, "vein", "auth-providers/vein", add_palm, absent_palm,
     &skill_palm, NULL, NULL },
+  { EMI_KIND_AUTH, "fingerprint", "auth-providers/fingerprint", add_finger,
+    absent_finger, &skill_finger, NULL, NULL },
+  { EMI_KIND_AUTH, "fingerprint", "auth-providers/fingerprint",
+    add_finger_storing, absent_finger, &skill_finger_storing, NULL, NULL },
   AUTH ("test-vein", NULL, vein, skill_vein),
   AUTH ("test-memory2", NULL, memory2, skill_memory2),
   { EMI_KIND_STORE, "sqlite", "plugins/store-sqlite", add_sqlite,
