@@ -102,9 +102,9 @@ run_test (const struct run *r, const struct subject *s, const struct test *t,
   if (s->add_absent)
     s->add_absent (&c.trial, "absent");
   host_set_poison (c.trial.host, mode == MODE_POISON);
-  for (size_t i = 0; mode == MODE_SEPARATE && i < c.trial.config.n_instances;
-       i++)
-    c.trial.instances[i].run = CONFIG_RUN_SEPARATE;
+  for (size_t i = 0; i < c.trial.config.n_instances; i++)
+    c.trial.instances[i].run
+      = mode == MODE_SEPARATE ? CONFIG_RUN_SEPARATE : CONFIG_RUN_INSIDE;
   t->run (&c);
   caught_done (&c.caught);
   trial_done (&c.trial);

@@ -48,7 +48,7 @@ ADD_PLAIN (bad_hang, EMI_KIND_AUTH, "bad-hang")
 
 /* All tests of a run share the card; making its keys takes longer than they
    do.  */
-static void
+static char *
 lay_card (void)
 {
   const char *tmp = getenv ("TMPDIR");
@@ -63,15 +63,20 @@ lay_card (void)
     }
   soft_card_use (dir);
   free (conf);
-  free (dir);
+  return dir;
 }
 
 static void
 add_smartcard (struct trial *t, const char *name)
 {
-  lay_card ();
-  trial_add (t, EMI_KIND_AUTH, name, "smartcard", "module", SOFT_CARD_MODULE,
-             "card-wait", "0", NULL);
+  char *dir = lay_card ();
+  struct config_instance *i
+    = trial_add (t, EMI_KIND_AUTH, name, "smartcard", "module",
+                 SOFT_CARD_MODULE, "card-wait", "0", NULL);
+
+  trial_env (i, "SOFTHSM2_CONF", getenv ("SOFTHSM2_CONF"));
+  trial_allow (i, dir, true);
+  free (dir);
 }
 
 static void
@@ -95,8 +100,11 @@ add_palm (struct trial *t, const char *name)
     abort ();
   scratch_write (t->dir, "script", "scan a\n", 0600);
   setenv ("EMI_BIOAPI_SCRIPT", script, 1);
-  trial_add (t, EMI_KIND_AUTH, name, "vein", "library", library, "module",
-             PALM_MODULE, NULL);
+  struct config_instance *i
+    = trial_add (t, EMI_KIND_AUTH, name, "vein", "library", library, "module",
+                 PALM_MODULE, NULL);
+  trial_env (i, "EMI_BIOAPI_SCRIPT", script);
+  trial_allow (i, script, false);
   free (library);
   free (script);
 }

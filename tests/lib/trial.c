@@ -93,6 +93,15 @@ instance_done (struct config_instance *i)
       free (i->options[k].value);
     }
   free (i->options);
+  for (size_t k = 0; k < i->n_env; k++)
+    {
+      free (i->env[k].name);
+      free (i->env[k].value);
+    }
+  free (i->env);
+  for (size_t k = 0; k < i->n_allow; k++)
+    free (i->allow[k].path);
+  free (i->allow);
   free (i->name);
   free (i->plugin);
   free (i->sha256);
@@ -206,4 +215,22 @@ trial_add (struct trial *t, enum emi_kind kind, const char *name,
     }
   va_end (ap);
   return i;
+}
+
+void
+trial_env (struct config_instance *i, const char *name, const char *value)
+{
+  i->env = reallocarray (i->env, i->n_env + 1, sizeof *i->env);
+  must (i->env != NULL, "no memory");
+  i->env[i->n_env++] = (struct config_setting) { .name = keep (name),
+                                                 .value = keep (value) };
+}
+
+void
+trial_allow (struct config_instance *i, const char *path, bool write)
+{
+  i->allow = reallocarray (i->allow, i->n_allow + 1, sizeof *i->allow);
+  must (i->allow != NULL, "no memory");
+  i->allow[i->n_allow++]
+    = (struct config_allow) { .path = keep (path), .write = write };
 }

@@ -46,4 +46,9 @@ struct config_instance *trial_add (struct trial *t, enum emi_kind kind,
                                    const char *name, const char *plugin, ...)
   __attribute__ ((sentinel));
 
+/* What I is given in a process of its own: <env> and <allow>.  */
+void trial_env (struct config_instance *i, const char *name,
+                const char *value);
+void trial_allow (struct config_instance *i, const char *path, bool write);
+
 #endif
