@@ -16,7 +16,7 @@
 struct ctx;
 
 /* Where the virtual fingerprint reader listens, below the trial's folder.  */
-#define FINGER_SOCKET "reader"
+#define FINGER_SOCKET "fingers/reader"
 
 struct auth_skill
 {

@@ -118,31 +118,40 @@ absent_palm (struct trial *t, const char *name)
 
 /* --- fingerprint: one of libfprint's virtual readers is plugged in --- */
 
+/* I's reader is the one that VARIABLE stands for.  It listens in a folder of
+   its own, where it makes its socket.  */
 static void
-plug (struct trial *t, const char *variable)
+plug (struct trial *t, struct config_instance *i, const char *variable)
 {
+  char *folder = scratch_path (t->dir, "fingers");
   char *socket = scratch_path (t->dir, FINGER_SOCKET);
 
+  make_folder (t, "fingers");
   unsetenv ("FP_VIRTUAL_DEVICE");
   unsetenv ("FP_VIRTUAL_DEVICE_STORAGE");
   setenv (variable, socket, 1);
+  trial_env (i, variable, socket);
+  trial_allow (i, folder, true);
+  free (folder);
   free (socket);
 }
 
 static void
 add_finger (struct trial *t, const char *name)
 {
-  plug (t, "FP_VIRTUAL_DEVICE");
-  trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "fingers", "1", "device",
-             "virtual_device", NULL);
+  plug (t,
+        trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "fingers", "1",
+                   "device", "virtual_device", NULL),
+        "FP_VIRTUAL_DEVICE");
 }
 
 static void
 add_finger_storing (struct trial *t, const char *name)
 {
-  plug (t, "FP_VIRTUAL_DEVICE_STORAGE");
-  trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "device",
-             "virtual_device_storage", NULL);
+  plug (t,
+        trial_add (t, EMI_KIND_AUTH, name, "fingerprint", "device",
+                   "virtual_device_storage", NULL),
+        "FP_VIRTUAL_DEVICE_STORAGE");
 }
 
 static void

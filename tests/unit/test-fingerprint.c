@@ -63,10 +63,14 @@ TestSuite (fingerprint, .init = set_up, .fini = tear_down);
   finger_start (&finger, reader, (const char *const[]){ __VA_ARGS__, NULL })
 #define FIVE(command) command, command, command, command, command
 
-/* An instance of one finger and little patience, with more options.  */
-#define INSTANCE(name, ...)                                                   \
-  trial_add (&trial, EMI_KIND_AUTH, name, "fingerprint", "finger-wait",       \
-             "20000", __VA_ARGS__, NULL)
+/* An instance that works inside, so that readers are plugged in for it by this
+   process's environment.  */
+#define WAITING(name, wait, ...)                                              \
+  (trial_add (&trial, EMI_KIND_AUTH, name, "fingerprint", "finger-wait",      \
+              wait, __VA_ARGS__, NULL)                                        \
+       ->run                                                                  \
+   = CONFIG_RUN_INSIDE)
+#define INSTANCE(name, ...) WAITING (name, "20000", __VA_ARGS__)
 #define ONE(name) INSTANCE (name, "fingers", "1")
 
 static struct instance *
@@ -226,8 +230,7 @@ Test (fingerprint, more_retries_than_prompts)
 Test (fingerprint, nobody_comes)
 {
   one_finger ();
-  trial_add (&trial, EMI_KIND_AUTH, "hasty", "fingerprint", "finger-wait",
-             "100", NULL);
+  WAITING ("hasty", "100", "fingers", "2");
   unusable ("hasty", "device-nobody");
 }
 
@@ -298,8 +301,7 @@ Test (fingerprint, unplugged_after_three_stages)
 
 Test (fingerprint, nobody_after_three_stages)
 {
-  trial_add (&trial, EMI_KIND_AUTH, "finger", "fingerprint", "finger-wait",
-             "2000", "fingers", "1", NULL);
+  WAITING ("finger", "2000", "fingers", "1");
   DO ("SCAN a", "SCAN a", "SCAN a");
   cr_assert_eq (enrol ("finger", right_index), EMI_UNREACHED);
   cr_assert_str_eq (caught_text (&caught, "reason"), "device-nobody");
@@ -462,8 +464,7 @@ Test (fingerprint, an_unknown_account_gives_a_finger_too)
 
 Test (fingerprint, an_unknown_account_without_a_finger)
 {
-  trial_add (&trial, EMI_KIND_AUTH, "hasty", "fingerprint", "finger-wait",
-             "100", NULL);
+  WAITING ("hasty", "100", "fingers", "2");
   unusable ("hasty", "device-nobody");
 }
 
