@@ -14,7 +14,7 @@ kinds=$(sed -n 's/^KIND ("\([^"]*\)".*/\1/p' "$register")
 
 source=$(find "$top/core" -name '*.c' -exec cat {} + | tr '\n' ' ' | tr -s ' ')
 written=$(grep -oE 'draft_(text|number|bytes) \([a-z.>-]+, "[^"]+"' <<<"$source" | sed 's/.*"\(.*\)"/\1/'
-          grep -oE 'use_field \([a-z]+, [a-z]+, "[^"]+"' <<<"$source" | sed 's/.*"\(.*\)"/factor.N.\1/')
+          grep -oE 'use_(field|time) \([a-z]+, [a-z]+, "[^"]+"' <<<"$source" | sed 's/.*"\(.*\)"/factor.N.\1/')
 written=$(sort -u <<<"$written")
 for n in $written; do grep -qxF -- "$n" <<<"$names" || complain "field '$n' is written but not registered"; done
 for n in $names; do

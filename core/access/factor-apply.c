@@ -12,6 +12,7 @@
 #include "base/date.h"
 
 #define ROW_KIND "account"
+#define FRESH_S 86400 /* an enrolment in its first 24 hours */
 #define CLOCK_BEHIND_US (300 * UINT64_C (1000000)) /* R10 */
 
 /* --- what it is worth --- */
@@ -215,6 +216,23 @@ use_field (struct draft *d, size_t n, const char *what, const char *value)
   draft_text (d, name, value);
 }
 
+bool
+factor_use_fresh (const struct factor_use *u)
+{
+  return u->at - u->enrolled < FRESH_S;
+}
+
+/* NAME's day and time; nothing for 0.  */
+static void
+use_time (struct draft *d, size_t n, const char *what, int64_t seconds)
+{
+  char text[21];
+
+  date_utc (seconds, text);
+  if (seconds)
+    use_field (d, n, what, text);
+}
+
 static void
 use_describe (struct draft *d, size_t n, const struct factor_use *u)
 {
@@ -230,13 +248,8 @@ use_describe (struct draft *d, size_t n, const struct factor_use *u)
   use_field (d, n, "version", number);
   snprintf (number, sizeof number, "%lld", (long long) u->at);
   use_field (d, n, "at", number);
-  if (u->until)
-    {
-      char until[21];
-
-      date_utc (u->until, until);
-      use_field (d, n, "temporary", until);
-    }
+  use_time (d, n, "temporary", u->until);
+  use_time (d, n, "enrolled", factor_use_fresh (u) ? u->enrolled : 0);
   if (u->rung > 0)
     {
       snprintf (number, sizeof number, "%d", u->rung);

@@ -230,6 +230,7 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
     .at = clock_seconds (v->s->clock),
     .version = v->enrolment->version,
     .rung = rung,
+    .enrolled = v->enrolment->at,
     .until = v->enrolment->until,
     .has_counter = v->slot.has_counter,
     .counter = v->slot.counter,

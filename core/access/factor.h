@@ -24,6 +24,7 @@ struct factor_use
   uint32_t version;   /* of the enrolment */
   bool has_counter;
   int64_t counter;
+  int64_t enrolled; /* when, UTC seconds */
   int64_t until; /* of a temporary enrolment, UTC seconds; 0 */
   int rung;      /* of the ladder, at which it was proven */
   bool one_time; /* set by another person: proves who it is, is no factor */
@@ -64,6 +65,10 @@ bool factor_verify (struct session *s, const char *id,
                     const struct factor_purpose *purpose,
                     bool allow_one_time, struct factor_set *set,
                     struct fault *why);
+
+/* Was U enrolled so lately (24 hours) that whoever enrolled it may be who used
+   it?  A privacy officer looks at such a request.  */
+bool factor_use_fresh (const struct factor_use *u);
 
 /* Two different classes in SET and the configured minimum assurance.  */
 bool factor_set_admissible (const struct session *s,

@@ -18,6 +18,7 @@ static const struct
   { REVIEW_LIFTED, "refusal-lifted" },
   { REVIEW_CHART, "chart-differs" },
   { REVIEW_ANSWER, "answer-differs" },
+  { REVIEW_FACTOR, "factor-new" },
 };
 
 void

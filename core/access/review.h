@@ -13,7 +13,8 @@ enum review_reason
   REVIEW_PRESSED = 2,   /* consent pressed, by another than the patient */
   REVIEW_LIFTED = 4,    /* a real refusal was lifted */
   REVIEW_CHART = 8,     /* one field differed from the chart */
-  REVIEW_ANSWER = 16    /* one field of the answer differed */
+  REVIEW_ANSWER = 16,   /* one field of the answer differed */
+  REVIEW_FACTOR = 32    /* a factor was enrolled less than 24 hours before */
 };
 #define REVIEW_WORDS 96
 

@@ -193,6 +193,16 @@ choose (struct request *r, struct rung *rung)
   return step_to (r, &none, &was, rung);
 }
 
+/* Who registers a factor could use it in another's name: such a use waits for
+   the privacy officer.  A drill is no use.  */
+static void
+mark_fresh (struct request *r)
+{
+  for (size_t i = 0; i < r->factors.n && !r->s->drill; i++)
+    if (factor_use_fresh (&r->factors.use[i]))
+      r->review |= REVIEW_FACTOR;
+}
+
 bool
 stage_authenticate (struct request *r)
 {
@@ -203,6 +213,7 @@ stage_authenticate (struct request *r)
   while (!rung_prove (r, &rung))
     if (!climb (r, &rung))
       return false;
+  mark_fresh (r);
   return factor_declaration (&r->factors, r->declared[0], r->declared[1])
          || fault_set (&r->fault, CODE_FACTOR_CLASS, "%s",
                        r->trace[r->n_trace - 1].by);

@@ -66,6 +66,7 @@ static const struct
   { "review", "refusal-lifted", N_ ("拒否の記録の解除") },
   { "review", "chart-differs", N_ ("カードと診療録の違い") },
   { "review", "answer-differs", N_ ("受付と結果の違い") },
+  { "review", "factor-new", N_ ("登録から24時間以内の認証手段") },
   { "delivery", "failed", N_ ("（受渡し失敗）") },
   { "delivery", "repeated", N_ ("（やり直して受渡し済み）") },
 };

@@ -131,6 +131,42 @@ judge 3 factor-refused
 json_is .state refused
 same "requests at the terminal" "$(sim_taken)" "$taken"
 
+about "the first 24 hours: marked for the privacy officer, then no more"
+EXTRA=()
+by dr-g
+request 0 -
+trace_of "$REQUEST"
+json_is '.accesses[0].review_reasons | join(" ")' consent-difficult
+as admin dr-g:vein.palm=yes
+expect 0 - enrol dr-g vein --by admin
+DR=dr-g CODE=000000 chosen=yes EXTRA=(dr-g:vein.palm=yes)
+request 0 - --factors password,vein
+trace_of "$REQUEST"
+json_is '.accesses[0].review' true
+json_is '.accesses[0].review_reasons | join(" ")' 'consent-difficult factor-new'
+as support
+run --lang ja trace --as support --request "$REQUEST"
+ok "in words" grep -q '要確認.*登録から24時間以内の認証手段' "$out"
+for format in csv html; do
+  run --lang en trace --as support --request "$REQUEST" --format "$format"
+  ok "in $format" grep -q 'a factor in its first 24 hours' "$out"
+done
+about "a use with consent given waits for the officer only for it"
+as dr-g dr-g:vein.palm=yes
+ANSWERS=
+expect 0 - doctor
+uses=$(json '.items[] | select(.id == "review") | .message' | grep -o '^[0-9]*')
+as dr-g dr-g:vein.palm=yes
+expect 0 - request --as dr-g --reception "$R" --consent given --necessity shock \
+  --factors password,vein
+ANSWERS=
+expect 0 - doctor
+same "one more" "$(json '.items[] | select(.id == "review") | .message' | grep -o '^[0-9]*')" $((uses + 1))
+shift_clock 86460
+as dr-g dr-g:vein.palm=yes
+expect 3 reception-stale request --as dr-g --reception "$R" "${WHY[@]}" --factors password,vein
+BEFORE=() clock_shift=0 EXTRA=()
+
 about "a loan that comes back early"
 until=$(date -u -d '+2 hours' +%FT%TZ)
 as admin dr-e:vein.palm=yes

@@ -459,8 +459,8 @@ make_codes () {
   made emi --json enrol "$id" totp --by admin
   json .otpauth | sed -n 's/.*[?&]secret=\([A-Z2-7]*\).*/\1/p' >"$T/seed-$id"
   # The oldest step that is taken, so that the others are left.
-  step=$(($(date +%s) / 30))
-  [ $(($(date +%s) % 30)) -ge 20 ] || step=$((step - 1))
+  step=$(($(now) / 30))
+  [ $(($(now) % 30)) -ge 20 ] || step=$((step - 1))
   made emi enrol "$id" totp --by admin --confirm "$(code_at "$id" "$step")"
   echo "$step" >"$T/step-$id"
 }
@@ -487,8 +487,10 @@ make_hospital () {
   mkdir -p "$T"
   ${CC:-cc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$T/shift-clock.so" "$flow_dir/shift-clock.c" \
     -ldl || exit 1
+  # Two days ago: what was just registered is marked in each request.
+  shift_clock -172800
   answers init password.new=hajime-no-kanri-1
-  made "$EMI" --answers "$ANSWERS" init "$H"
+  made "${BEFORE[@]}" "$EMI" --answers "$ANSWERS" init "$H"
   # Shorter than a person would like; flows about two files set their own.
   sed -i 's|<option name="face" value="exchange/face"/>|&\n    <option name="settle" value="300"/>|
     /plugin="generic"/,/<\/reader>/s|<option name="res" value="exchange/res"/>|&\n    <option name="settle" value="300"/>|' \
@@ -504,6 +506,7 @@ make_hospital () {
     made emi account grant "$id" --reason 救急当直 --by admin
   done
   for id in "${doctors[@]}" dr-none; do make_codes "$id"; done
+  BEFORE=() clock_shift=0
   make_reception 1 --patient 00123 --pressed-by family --arrival ambulance
   make_reception 2
   make_reception 3

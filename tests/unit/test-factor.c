@@ -599,3 +599,65 @@ Test (factor, named_ones_are_checked_before_anybody_is_asked)
   EXPECT_REFUSED (choose ("vein,password", 2, names), FACTOR_UNKNOWN);
   cr_expect (r.asked == asked);
 }
+
+/* --- lately enrolled --- */
+
+static void
+expect_enrolled (const char *value)
+{
+  struct record rec;
+  const char *text;
+
+  registry_record (&r, "tanaka", 0, &rec);
+  text = record_text (&rec, "factor.1.enrolled");
+  if (value)
+    cr_expect (text && strcmp (text, value) == 0, "%s", text ? text : "-");
+  else
+    cr_expect (!text, "%s", text);
+  record_done (&rec);
+}
+
+Test (factor, a_use_in_the_first_24_hours_says_so)
+{
+  struct factor_set set = { .n = 0 };
+
+  registry_enrol (&r, "tanaka", "vein");
+  registry_answer (&r, "vein.palm", "yes");
+  registry_advance (&r, 86399);
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (factor_use_fresh (&set.use[0]));
+  cr_assert (registry_apply (&r, "tanaka", &set));
+  expect_enrolled ("2026-01-01T00:00:00Z");
+  registry_advance (&r, 1);
+  set.n = 0;
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (!factor_use_fresh (&set.use[0]));
+  cr_assert (registry_apply (&r, "tanaka", &set));
+  expect_enrolled (NULL);
+  /* Enrolled again: from the beginning.  */
+  registry_enrol (&r, "tanaka", "vein");
+  set.n = 0;
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (factor_use_fresh (&set.use[0]));
+}
+
+Test (factor, the_owner_s_own_behind_a_loan_is_as_old_as_it_was)
+{
+  struct factor_set set = { .n = 0 };
+  struct login admin;
+  struct enrol_result done = { .show = NULL };
+
+  registry_enrol (&r, "tanaka", "vein");
+  registry_answer (&r, "vein.palm", "yes");
+  registry_advance (&r, 2 * 86400);
+  registry_admin (&r, &admin);
+  cr_assert (enrol_set (&r.s, &admin, "tanaka", "vein", NULL,
+                        clock_seconds (r.s.clock) + 10, &done, &r.why));
+  enrol_result_done (&done);
+  login_done (&admin);
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (factor_use_fresh (&set.use[0]), "a loan is always new");
+  registry_advance (&r, 10);
+  cr_assert (registry_verify (&r, "tanaka", "vein", &set));
+  cr_expect (!factor_use_fresh (&set.use[1]));
+}

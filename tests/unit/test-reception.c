@@ -420,10 +420,10 @@ Test (reception, marks_are_counted)
   cr_expect (review_count (t, REVIEW_OF_RECEPTION, &n, &r.why) && n == 1);
   txn_end (t);
   review_words (REVIEW_DIFFICULT | REVIEW_PRESSED | REVIEW_LIFTED
-                    | REVIEW_CHART | REVIEW_ANSWER,
+                    | REVIEW_CHART | REVIEW_ANSWER | REVIEW_FACTOR,
                 words);
   cr_expect_str_eq (words, "consent-difficult pressed-by-other refusal-lifted "
-                           "chart-differs answer-differs");
+                           "chart-differs answer-differs factor-new");
   review_words (0, words);
   cr_expect_str_eq (words, "");
 }
