@@ -11,7 +11,9 @@ PATH=$PATH:/usr/sbin:/sbin
 disk=$work/disk
 mkdir "$disk"
 mount_disk () {
-  truncate -s 6M "$work/image" && mkfs.ext4 -q -m 0 -O ^has_journal \
+  # Blocks as of every real disk: with smaller ones than a page, SQLite reserves
+  # only a part of its shared memory, and a full disk ends it with SIGBUS.
+  truncate -s 6M "$work/image" && mkfs.ext4 -q -m 0 -b 4096 -O ^has_journal \
     "$work/image" && mount -o loop "$work/image" "$disk" && return
   mount -t tmpfs -o size=4m,mode=700 none "$disk"
 }
