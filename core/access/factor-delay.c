@@ -114,26 +114,48 @@ wrong_recently (const json_t *one, int64_t now)
   return n;
 }
 
-bool
-delay_check (struct session *s, struct txn *t, const char *id, bool codes,
-             struct fault *why)
+/* The longest of all providers; WRONG_OUT: codes that still count.  */
+static bool
+left_and_wrong (struct session *s, struct txn *t, const char *id,
+                int64_t *left_out, size_t *wrong_out, struct fault *why)
 {
-  int64_t now_ms = milliseconds (s), now = now_ms / 1000;
-  int64_t left = 0;
-  size_t wrong = 0;
+  int64_t now_ms = milliseconds (s);
   const char *name;
   json_t *row, *one;
 
+  *left_out = 0;
+  *wrong_out = 0;
   if (!row_read (s, t, id, &row, why))
     return false;
   json_object_foreach (row, name, one)
   {
     int64_t l = ms_left (one, now_ms);
 
-    left = l > left ? l : left;
-    wrong += wrong_recently (one, now);
+    *left_out = l > *left_out ? l : *left_out;
+    *wrong_out += wrong_recently (one, now_ms / 1000);
   }
   json_decref (row);
+  return true;
+}
+
+bool
+delay_left (struct session *s, struct txn *t, const char *id,
+            int64_t *ms_out, struct fault *why)
+{
+  size_t wrong;
+
+  return left_and_wrong (s, t, id, ms_out, &wrong, why);
+}
+
+bool
+delay_check (struct session *s, struct txn *t, const char *id, bool codes,
+             struct fault *why)
+{
+  int64_t left;
+  size_t wrong;
+
+  if (!left_and_wrong (s, t, id, &left, &wrong, why))
+    return false;
   if (left > 0)
     return fault_set (why, CODE_FACTOR_DELAY, "%lld s",
                       (long long) (left + 999) / 1000);

@@ -13,6 +13,10 @@
 bool delay_check (struct session *s, struct txn *t, const char *id, bool codes,
                   struct fault *why);
 
+/* How long account ID still has to wait, in milliseconds; 0: not at all.  */
+bool delay_left (struct session *s, struct txn *t, const char *id,
+                 int64_t *ms_out, struct fault *why);
+
 /* Counts a failure of INSTANCE, at once and in a commit of its own.
    WRONG_CODE: it also counts among the wrong codes.  */
 bool delay_count (struct session *s, const char *id, const char *instance,

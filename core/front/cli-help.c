@@ -30,6 +30,7 @@ static const struct
     "emi account revoke dr-shiken --reason '退職' --by admin" },
   { "account list", "emi account list --review --by admin" },
   { "enrol", "emi enrol dr-shiken totp --by admin" },
+  { "factors try", "emi factors try --as dr-shiken --rounds 5" },
   { "receive", "emi receive er-face --as desk --pressed-by family "
                "--arrival ambulance" },
   { "reception list", "emi reception list --fresh --as desk" },

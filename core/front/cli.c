@@ -33,6 +33,8 @@ const struct cli_command cli_commands[] = {
     "ID PROVIDER --revoke [--temporary] [--reason T] --by ADMIN | "
     "[ID] --list --by ADMIN",
     N_ ("認証手段を登録し、取り消し、一覧する"), cmd_enrol },
+  { "factors try", "--as ID [--rounds N]",
+    N_ ("自分の認証手段を試し、時間と成否を測る"), cmd_factors_try },
   { "receive",
     "READER --as ID [--checked-by ID] "
     "[--pressed-by family|helper|staff|patient] "

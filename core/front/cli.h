@@ -99,6 +99,7 @@ bool cmd_account_grant (struct cli *, int, char **, struct fault *);
 bool cmd_account_revoke (struct cli *, int, char **, struct fault *);
 bool cmd_account_list (struct cli *, int, char **, struct fault *);
 bool cmd_enrol (struct cli *, int, char **, struct fault *);
+bool cmd_factors_try (struct cli *, int, char **, struct fault *);
 bool cmd_init (struct cli *, int, char **, struct fault *);
 bool cmd_check (struct cli *, int, char **, struct fault *);
 bool cmd_doctor (struct cli *, int, char **, struct fault *);

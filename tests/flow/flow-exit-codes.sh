@@ -43,6 +43,7 @@ account grant|ID --by admin|account until
 account revoke|ID --by admin|account
 account list|--by admin|accounts
 enrol|ID password --by admin|account provider state otpauth
+factors try|--as dr-a|account terminal providers pairs
 receive|er-face --as desk|id number reader checked_by operated_by pressed_by card_evidence patient validity consent_pressed notices
 reception list|--as desk|receptions
 reception show|R --as desk|id number
@@ -113,7 +114,7 @@ same "--help" "$status" 0
 
 about "what is not built is unknown, and absent from the help"
 "$EMI" help >"$work/help"
-for words in "factors try" "plugin new" "plugin check" "inquiry open" inquiry \
+for words in "plugin new" "plugin check" "inquiry open" inquiry \
   review "report monthly" "reconcile FILE" keys serve drill; do
   # shellcheck disable=SC2086
   expect 2 usage $words
