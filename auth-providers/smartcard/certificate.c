@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a certificate says: whose key for what.  Only keys for authentication
    are used: digitalSignature without nonRepudiation, so never one for legal
-   signatures; whether it is valid is the core's to judge.  */
+   signatures; whether it is valid is the core's to judge, which looks at all
+   of this again.  */
 #include "smartcard.h"
 
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #include <openssl/x509v3.h>
 
 #define RSA_BITS_LOW 2048
-#define RSA_BITS_HIGH 8192
+#define RSA_BITS_HIGH 4096
 
 /* The first certificate in DATA; REST_OUT is how much follows.  */
 static X509 *
@@ -31,32 +32,6 @@ parse (const void *data, size_t len, size_t *rest_out)
   return x;
 }
 
-/* May it be used to log in?  Without the extension it is for anything.  */
-static bool
-purpose_fits (X509 *x)
-{
-  EXTENDED_KEY_USAGE *list;
-  bool fits = false;
-  int critical;
-
-  list = X509_get_ext_d2i (x, NID_ext_key_usage, &critical, NULL);
-  if (!list)
-    return critical == -1;
-  for (int i = 0; i < sk_ASN1_OBJECT_num (list); i++)
-    switch (OBJ_obj2nid (sk_ASN1_OBJECT_value (list, i)))
-      {
-      case NID_client_auth:
-      case NID_ms_smartcard_login:
-      case NID_anyExtendedKeyUsage:
-        fits = true;
-        break;
-      default:
-        break;
-      }
-  EXTENDED_KEY_USAGE_free (list);
-  return fits;
-}
-
 static enum certificate_kind
 kind_of (X509 *x)
 {
@@ -70,7 +45,10 @@ kind_of (X509 *x)
   if (!(flags & EXFLAG_KUSAGE) || !(usage & KU_DIGITAL_SIGNATURE)
       || (usage & KU_NON_REPUDIATION))
     return CERTIFICATE_UNFIT;
-  return purpose_fits (x) ? CERTIFICATE_PERSON : CERTIFICATE_UNFIT;
+  if ((flags & EXFLAG_XKUSAGE)
+      && !(X509_get_extended_key_usage (x) & (XKU_SSL_CLIENT | XKU_ANYEKU)))
+    return CERTIFICATE_UNFIT;
+  return CERTIFICATE_PERSON;
 }
 
 static enum key_kind

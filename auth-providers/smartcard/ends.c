@@ -99,7 +99,8 @@ card_end_of_login (CK_RV rv, CK_FLAGS flags)
     case CKR_PIN_INCORRECT:
       if (flags & CKF_USER_PIN_LOCKED)
         return CARD_PIN_LOCKED;
-      return flags & CKF_USER_PIN_FINAL_TRY ? CARD_PIN_FINAL : CARD_PIN_WRONG;
+      return (flags & CKF_USER_PIN_FINAL_TRY) ? CARD_PIN_FINAL
+                                              : CARD_PIN_WRONG;
     /* A PIN was entered and not taken: a refusal, whatever came before.  */
     case CKR_PIN_LOCKED:
       return CARD_PIN_LOCKED;

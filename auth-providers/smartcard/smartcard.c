@@ -11,6 +11,8 @@
 
 /* How often the readers are looked at while a card is waited for.  */
 #define LOOK_MS 250
+/* How long a reader may take to notice that its card is gone.  */
+#define NOTICE_MS 1000
 
 struct card
 {
@@ -28,6 +30,7 @@ struct turn
   struct emi_call *call;
   CK_FUNCTION_LIST *f;
   unsigned shown; /* gestures, a bit for each end */
+  bool anew;      /* the module was begun anew in this call */
   struct found found;
   struct proof proof;
   const char *typed; /* where the PIN was typed; for the record */
@@ -127,6 +130,37 @@ tell (const struct turn *t, enum card_end end)
 
 /* --- finding the card --- */
 
+/* A module whose service went away, or was restarted, still knows its readers
+   and finds them empty.  Begun anew it sees what there is.  END otherwise.  */
+static enum card_end
+begin_anew (struct turn *t, enum card_end end)
+{
+  struct tokens tokens;
+  enum card_end now;
+
+  t->anew = true;
+  module_forget (t->card->module);
+  now = module_ready (t->card->module, &t->f);
+  if (now == CARD_FINE)
+    now = tokens_list (t->f, NULL, &tokens);
+  return now == CARD_FINE ? end : now;
+}
+
+/* Looks once.  */
+static enum card_end
+look (struct turn *t, const struct emi_span *enrolled)
+{
+  P11KitUri *uri = t->card->uri;
+  enum card_end end;
+
+  found_done (&t->found);
+  end = card_look (t->f, uri, enrolled, &t->found);
+  if (end != CARD_ABSENT || t->anew)
+    return end;
+  end = begin_anew (t, end);
+  return end == CARD_ABSENT ? card_look (t->f, uri, enrolled, &t->found) : end;
+}
+
 /* Looks until the card is there, or the time for it is over.  What the person
    can mend is told once.  */
 static emi_rc
@@ -140,8 +174,7 @@ find (struct turn *t, const struct emi_span *enrolled, enum card_end *end)
     {
       const char *gesture;
 
-      found_done (&t->found);
-      *end = card_look (t->f, c->uri, enrolled, &t->found);
+      *end = look (t, enrolled);
       gesture = card_words (*end)->gesture;
       if (!gesture || left <= 0)
         return EMI_OK;
@@ -187,6 +220,32 @@ ask_pin (struct turn *t, const char **pin_out, enum card_end *end)
   return EMI_OK;
 }
 
+/* A reader notices only after a while that its card was pulled, and until
+   then the signature just failed.  Looks for that while.  */
+static emi_rc
+see_why (struct turn *t, const struct emi_span *enrolled, enum card_end *end)
+{
+  for (int i = 0; i < NOTICE_MS / LOOK_MS && *end == CARD_FAILED; i++)
+    {
+      emi_rc rc = t->card->host->wait (t->call, -1, 0, LOOK_MS);
+      enum card_end now;
+
+      if (rc != EMI_RETRY)
+        return rc;
+      now = begin_anew (t, CARD_FINE);
+      if (now == CARD_FINE)
+        {
+          found_done (&t->found);
+          now = card_look (t->f, t->card->uri, enrolled, &t->found);
+        }
+      if (now == CARD_ABSENT)
+        *end = CARD_PULLED;
+      else if (now == CARD_READER_ABSENT)
+        *end = now;
+    }
+  return EMI_OK;
+}
+
 /* One card, one PIN, one signature.  ENROLLED NULL: any card.  */
 static emi_rc
 prove (struct turn *t, const struct emi_span *enrolled,
@@ -208,7 +267,9 @@ prove (struct turn *t, const struct emi_span *enrolled,
     return EMI_DEADLINE;
   *end = token_prove (t->f, &t->found.token, &t->found.certificate, pin,
                       challenge->data, &t->proof);
-  return EMI_OK;
+  if (*end == CARD_PULLED)
+    *end = begin_anew (t, *end);
+  return see_why (t, enrolled, end);
 }
 
 #define ATTESTED (6 + CHAIN_MAX)

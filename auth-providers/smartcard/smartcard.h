@@ -24,7 +24,7 @@
 #define MECHANISMS_MAX 512
 #define ID_MAX 256
 #define CHAIN_MAX 4
-/* RSA of 8192 bits.  */
+/* More than RSA of 4096 bits.  */
 #define SIGNATURE_MAX 1024
 #define CHALLENGE_LEN 32
 

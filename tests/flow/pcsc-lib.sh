@@ -34,9 +34,10 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 }
 stop_pcscd () { stop "$pcsc_pid"; }
 
-# The port of the reader's slot is open once pcscd has loaded the driver.
+# card_in [CARD [FOLDER]]: the port of the reader's slot is open once pcscd has
+# loaded the driver.
 card_in () {
-  python3 "$flow_dir/../lib/fake-card.py" "$pcsc_port" 9>&- &
+  python3 "$flow_dir/../lib/${1:-fake-card}.py" "$pcsc_port" ${2:+"$2"} 9>&- &
   card_pid=$!
   started+=("$card_pid")
 }

@@ -5,7 +5,7 @@
 # which the targets are linked with where there are sanitizers.
 dir=${top_srcdir:-.}/tests/fuzz
 n=0 bad=0
-for t in checkpoint eligibility emergency emergency-request err finger-blob \
+for t in card checkpoint eligibility emergency emergency-request err finger-blob \
          ordinary paper profile record scenario vein-blob; do
   n=$((n + 1))
   if "${top_builddir:-.}/tests/fuzz/fuzz-$t" -runs=0 "$dir/seeds/$t" \

@@ -7,7 +7,8 @@
 #                             a key (ec, rsa) and its certificate for USAGE
 #                             (keyUsage as openssl says it; "-" for none), by
 #                             itself or by the CA that `ca` made
-#   cert LABEL ID FILE        another certificate (PEM) on it, without a key
+#   put LABEL ID NAME         the key and the certificate NAME.key, NAME.pem
+#   cert LABEL ID FILE        a certificate (PEM) on it, without a key
 #   ca NAME SUBJECT           NAME.key and NAME.pem in FOLDER
 #
 # FOLDER/softhsm2.conf is what SOFTHSM2_CONF has to name.  All people are
@@ -55,6 +56,10 @@ put_certificate () {
     --write-object "$3.der" --type cert --id "$2" --label "$1 $2"
 }
 
+import_key () {
+  quiet softhsm2-util --import "$3" --token "$1" --label "$1 $2" --id "$2" --pin "$pin"
+}
+
 case $command in
   new)
     quiet softhsm2-util --init-token --free --label "$1" --pin "$pin" --so-pin 13579246
@@ -62,7 +67,12 @@ case $command in
   key)
     make_key "$dir/$1-$2.key" "$3"
     certify "$dir/$1-$2.key" "$5" "$4" "${6:-}" "$dir/$1-$2.pem"
-    quiet softhsm2-util --import "$dir/$1-$2.key" --token "$1" --label "$1 $2" --id "$2" --pin "$pin"
+    import_key "$1" "$2" "$dir/$1-$2.key"
+    put_certificate "$1" "$2" "$dir/$1-$2.pem"
+    ;;
+  put)
+    import_key "$1" "$2" "$3.key"
+    cp "$3.pem" "$dir/$1-$2.pem"
     put_certificate "$1" "$2" "$dir/$1-$2.pem"
     ;;
   cert)

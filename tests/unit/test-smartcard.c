@@ -63,7 +63,9 @@ mode (const char *words)
   scratch_write (dir, "mode", words, 0600);
 }
 
-/* The instance NAME with the options that follow, up to NULL.  */
+/* The instance NAME with one more OPTION (NULL: none).  Inside, where the
+   shim sees this process's environment; the contract suite and the flows have
+   it in a process of its own.  */
 static struct instance *
 add (const char *name, const char *option, const char *value)
 {
@@ -72,7 +74,9 @@ add (const char *name, const char *option, const char *value)
 
   cr_assert_not_null (shim);
   trial_add (&trial, EMI_KIND_AUTH, name, "smartcard", "module", shim,
-             "card-wait", "0", option, value, NULL);
+             "card-wait", "0", option, value, NULL)
+      ->run
+      = CONFIG_RUN_INSIDE;
   free (shim);
   cr_assert (host_instance (trial.host, EMI_KIND_AUTH, name, &i, &why), "%s",
              why.detail);
@@ -458,6 +462,16 @@ probe (const char *name)
   return instance_call (i, CALL_auth_probe, &in, &caught.env, &why);
 }
 
+/* An instance of the module at PATH.  */
+static void
+add_path (const char *name, const char *path, const char *uri)
+{
+  trial_add (&trial, EMI_KIND_AUTH, name, "smartcard", "module", path,
+             uri ? "uri" : NULL, uri, NULL)
+      ->run
+      = CONFIG_RUN_INSIDE;
+}
+
 Test (smartcard, modules_that_are_none)
 {
   struct instance *i;
@@ -471,29 +485,24 @@ Test (smartcard, modules_that_are_none)
   mode ("");
   cr_assert_eq (probe ("card"), EMI_OK, "found again: %s", why.detail);
 
-  trial_add (&trial, EMI_KIND_AUTH, "none", "smartcard", "module",
-             "nowhere.so", NULL);
+  add_path ("none", "nowhere.so", NULL);
   cr_assert_eq (probe ("none"), EMI_CONFIG);
   cr_assert_str_eq (caught_text (&caught, "reason"), "module-missing");
   scratch_write (trial.dir, "text.so", "no module", 0755);
-  trial_add (&trial, EMI_KIND_AUTH, "text", "smartcard", "module", "text.so",
-             NULL);
+  add_path ("text", "text.so", NULL);
   cr_assert_eq (probe ("text"), EMI_CONFIG);
   scratch_write (trial.dir, "open.so", "anybody's", 0600);
   writable = scratch_path (trial.dir, "open.so");
   cr_assert_eq (chmod (writable, 0777), 0);
   free (writable);
-  trial_add (&trial, EMI_KIND_AUTH, "open", "smartcard", "module", "open.so",
-             NULL);
+  add_path ("open", "open.so", NULL);
   cr_assert_eq (probe ("open"), EMI_CONFIG);
   cr_assert_not_null (strstr (why.detail, "others could change"), "%s",
                       why.detail);
 
-  trial_add (&trial, EMI_KIND_AUTH, "bad", "smartcard", "module", "a.so",
-             "uri", "card one", NULL);
+  add_path ("bad", "a.so", "card one");
   cr_assert_not (host_instance (trial.host, EMI_KIND_AUTH, "bad", &i, &why));
-  trial_add (&trial, EMI_KIND_AUTH, "pin", "smartcard", "module", "a.so",
-             "uri", "pkcs11:token=one?pin-value=2468", NULL);
+  add_path ("pin", "a.so", "pkcs11:token=one?pin-value=2468");
   cr_assert_not (host_instance (trial.host, EMI_KIND_AUTH, "pin", &i, &why));
   cr_assert_null (strstr (why.detail, "2468"));
 }
@@ -515,7 +524,9 @@ Test (smartcard, a_card_is_waited_for)
 
   key ("one", "01", "ec", "digitalSignature");
   trial_add (&trial, EMI_KIND_AUTH, "card", "smartcard", "module", shim,
-             "card-wait", "20000", NULL);
+             "card-wait", "20000", NULL)
+      ->run
+      = CONFIG_RUN_INSIDE;
   free (shim);
   cr_assert (host_instance (trial.host, EMI_KIND_AUTH, "card", &i, &why));
   mode ("");
