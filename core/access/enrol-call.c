@@ -149,6 +149,8 @@ prove (struct enrol_call *c, struct fault *why)
     .enrolling = true,
   };
 
+  if (c->flags & EMI_AUTH_STATEMENT)
+    return proof_untaken (&p, why);
   if (!(c->flags & EMI_AUTH_SIGNED))
     return true;
   if (c->slot.attested != 1 || c->slot.fault)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "access/factor-delay.h"
+#include "access/statement-once.h"
 #include "base/buffer.h"
 #include "base/date.h"
 
@@ -137,25 +138,33 @@ factor_clock_check (const struct session *s, const struct txn *t,
 }
 
 bool
-factor_counter_take (struct session *s, struct txn *t, const char *id,
-                     const char *instance, int64_t counter, struct fault *why)
+factor_counter_put (struct txn *t, const char *id, const char *instance,
+                    int64_t counter, struct fault *why)
 {
   struct buffer name = BUFFER_INIT;
   char text[24];
-  int64_t last;
   bool good;
 
-  if (!factor_clock_check (s, t, why)
-      || !factor_counter_get (t, id, instance, &last, why))
-    return false;
-  if (counter <= last)
-    return fault_set (why, CODE_FACTOR_USED, "%s", instance);
   snprintf (text, sizeof text, "%lld", (long long) counter);
   good = counter_name (id, instance, &name, why)
          && txn_row_put (t, ROW_COUNT, ROW_KIND, buffer_string (&name), text,
                          strlen (text), why);
   buffer_done (&name);
   return good;
+}
+
+bool
+factor_counter_take (struct session *s, struct txn *t, const char *id,
+                     const char *instance, int64_t counter, struct fault *why)
+{
+  int64_t last;
+
+  if (!factor_clock_check (s, t, why)
+      || !factor_counter_get (t, id, instance, &last, why))
+    return false;
+  if (counter <= last)
+    return fault_set (why, CODE_FACTOR_USED, "%s", instance);
+  return factor_counter_put (t, id, instance, counter, why);
 }
 
 void
@@ -187,6 +196,20 @@ use_holds (const struct session *s, const struct account *a,
                     "%s: the enrolment changed meanwhile", u->instance);
 }
 
+/* The record is written once, so two uses of one statement in it would find
+   none before them.  */
+static bool
+use_again (const struct factor_set *set, size_t at, struct fault *why)
+{
+  const char *name = set->use[at].statement;
+
+  for (size_t i = 0; name[0] && i < at; i++)
+    if (strcmp (set->use[i].statement, name) == 0)
+      return !fault_set (why, CODE_STATEMENT_USED, "%s",
+                         set->use[at].instance);
+  return false;
+}
+
 static bool
 set_take (struct session *s, struct txn *t, const struct account *a,
           const struct factor_set *set, struct fault *why)
@@ -201,6 +224,8 @@ set_take (struct session *s, struct txn *t, const struct account *a,
              && (!u->has_counter
                  || factor_counter_take (s, t, a->id, u->instance, u->counter,
                                          why))
+             && !use_again (set, i, why)
+             && (!u->statement[0] || statement_take (s, t, a->id, u, why))
              && delay_clear (s, t, a->id, u->instance, why);
     }
   return good;
@@ -244,6 +269,9 @@ use_describe (struct draft *d, size_t n, const struct factor_use *u)
   use_field (d, n, "answered", u->answered);
   use_field (d, n, "module", u->module);
   use_field (d, n, "evidence", u->evidence[0] ? u->evidence : NULL);
+  use_field (d, n, "statement", u->statement[0] ? u->statement : NULL);
+  if (u->statement[0])
+    statement_field (d, u->statement);
   snprintf (number, sizeof number, "%lu", (unsigned long) u->version);
   use_field (d, n, "version", number);
   snprintf (number, sizeof number, "%lld", (long long) u->at);

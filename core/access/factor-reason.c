@@ -13,6 +13,7 @@ static const struct factor_reason reasons[] = {
   { EMI_REASON_CARD_OTHER, CODE_REASON_CARD_OTHER, false },
   { EMI_REASON_NO_MATCH, CODE_REASON_NO_MATCH, false },
   { EMI_REASON_STATEMENT, CODE_REASON_STATEMENT_OTHER, false },
+  { EMI_REASON_STATEMENT_FORM, CODE_STATEMENT_UNREADABLE, false },
   { EMI_REASON_CARD_ABSENT, CODE_REASON_CARD_ABSENT, true },
   { EMI_REASON_CARD_PULLED, CODE_REASON_CARD_PULLED, true },
   { EMI_REASON_CARD_SEVERAL, CODE_REASON_CARD_SEVERAL, true },
@@ -41,6 +42,11 @@ static const struct factor_reason reasons[] = {
   { NULL, CODE_CRL_STALE, true },
   { NULL, CODE_OCSP_SILENT, true },
   { NULL, CODE_TRUST_UNREADABLE, true },
+  { NULL, CODE_STATEMENT_SIGNATURE, false },
+  { NULL, CODE_STATEMENT_OLD, false },
+  { NULL, CODE_STATEMENT_METHODS, false },
+  { NULL, CODE_STATEMENT_USED, false },
+  { NULL, CODE_STATEMENT_KEYS, true },
 };
 
 #define N_REASONS (sizeof reasons / sizeof reasons[0])

@@ -34,13 +34,15 @@ static bool
 look_before (struct turn *v, struct fault *why)
 {
   bool codes = v->plugin->auth_flags & EMI_AUTH_COUNTER;
+  /* What counts once, and for so long as a clock says.  */
+  bool once = codes || (v->plugin->auth_flags & EMI_AUTH_STATEMENT);
   struct txn *t;
   bool good;
 
   if (!ledger_begin (v->s->ledger, TXN_READ, &t, why))
     return false;
   good = delay_check (v->s, t, v->id, codes, why)
-         && (!codes
+         && (!once
              || (factor_clock_check (v->s, t, why)
                  && factor_counter_get (t, v->id, v->config->name,
                                         &v->last_counter, why)));
@@ -154,7 +156,8 @@ prove (struct turn *v, struct fault *why)
   if (proof_check (&v->proof, &found))
     return true;
   reason = factor_reason_of (found.code);
-  if (reason && !reason->unusable
+  /* A good statement a second time is no guess and counts as none.  */
+  if (reason && !reason->unusable && found.code != CODE_STATEMENT_USED
       && !delay_count (v->s, v->id, v->config->name, v->slot.wrong, why))
     return false;
   *why = found;
@@ -234,10 +237,13 @@ use_fill (const struct turn *v, int rung, struct factor_use *u)
     .until = v->enrolment->until,
     .has_counter = v->slot.has_counter,
     .counter = v->slot.counter,
+    .stated_at = v->proof.stated_at,
     .one_time = v->enrolment->state == ENROLMENT_ONE_TIME,
   };
   snprintf (u->instance, sizeof u->instance, "%s", v->config->name);
-  snprintf (u->methods, sizeof u->methods, "%s", v->slot.methods);
+  snprintf (u->methods, sizeof u->methods, "%s",
+            v->proof.methods[0] ? v->proof.methods : v->slot.methods);
+  snprintf (u->statement, sizeof u->statement, "%s", v->proof.statement);
   snprintf (u->assurance, sizeof u->assurance, "%s",
             proof_needed (v->slot.flags)
                 ? "core"

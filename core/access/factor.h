@@ -24,6 +24,8 @@ struct factor_use
   uint32_t version;   /* of the enrolment */
   bool has_counter;
   int64_t counter;
+  char statement[65]; /* name of the statement that it uses up, or "" */
+  int64_t stated_at;  /* when that was made, UTC seconds */
   int64_t enrolled; /* when, UTC seconds */
   int64_t until; /* of a temporary enrolment, UTC seconds; 0 */
   int rung;      /* of the ladder, at which it was proven */
@@ -104,5 +106,8 @@ bool factor_clock_check (const struct session *s, const struct txn *t,
 /* The last counter taken; 0 when none.  */
 bool factor_counter_get (struct txn *t, const char *id, const char *instance,
                          int64_t *out, struct fault *why);
+/* Puts it without looking at the last one.  */
+bool factor_counter_put (struct txn *t, const char *id, const char *instance,
+                         int64_t counter, struct fault *why);
 
 #endif

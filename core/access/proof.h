@@ -20,6 +20,11 @@ struct proof
   bool enrolling;           /* ENROLLED is what is to be registered */
   /* What the core says of it for the record, printable; "" when nothing.  */
   char note[EVIDENCE_TEXT + 1];
+  /* Of a statement: the methods that count, what names it, and when it was
+     made.  */
+  char methods[12];
+  char statement[65];
+  int64_t stated_at;
 };
 
 /* Does the core check providers with FLAGS itself?  */
@@ -30,11 +35,20 @@ bool proof_needed (uint32_t flags);
    factor_reason_of.  */
 bool proof_check (struct proof *p, struct fault *why);
 
-/* Is the certificate of P's slot registered for another account, at any
-   provider of this kind?  CODE_CERT_TAKEN, naming nobody.  */
+/* Is what is to be registered another account's already, at any provider of
+   this kind: the certificate (CODE_CERT_TAKEN), or the name in the same
+   issuer's product (CODE_SUBJECT_TAKEN)?  Names nobody.  */
 bool proof_untaken (struct proof *p, struct fault *why);
 
 /* --- the kinds; for proof.c --- */
 bool proof_signed (struct proof *p, struct fault *why);
+bool proof_statement (struct proof *p, struct fault *why);
+
+/* The checks' table, or NULL with WHY.  */
+const struct evidence_ops *proof_evidence (struct session *s,
+                                           struct fault *why);
+/* Takes what ANSWER says into P's note and WHY; whether it is good.  */
+bool proof_answer (struct proof *p, const struct evidence_answer *answer,
+                   struct fault *why);
 
 #endif

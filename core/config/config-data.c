@@ -14,6 +14,17 @@ free_words (char **words, size_t n)
 }
 
 static void
+trust_free (struct config_trust *t)
+{
+  if (!t)
+    return;
+  free (t->keys);
+  free (t->issuer);
+  free (t->methods);
+  free (t);
+}
+
+static void
 instance_done (struct config_instance *i)
 {
   free (i->name);
@@ -42,6 +53,7 @@ instance_done (struct config_instance *i)
       free (i->steps[s].text_en);
     }
   free (i->steps);
+  trust_free (i->trust);
 }
 
 static void

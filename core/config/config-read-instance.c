@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/file.h"
 
 static const char *const kind_names[] = {
   [EMI_KIND_READER] = "reader",   [EMI_KIND_CONNECTOR] = "connector",
@@ -133,7 +134,25 @@ read_allowed (struct reading *r, xmlNode *node, struct config_instance *i)
 }
 
 static void
-read_instance (struct reading *r, xmlNode *node, struct config_instance *i)
+read_trust (struct reading *r, const struct config *c, xmlNode *node,
+            struct config_instance *i)
+{
+  xmlNode *e = reading_child (node, "trust");
+  CLEANUP_FREE char *keys = e ? reading_attribute (r, e, "keys") : NULL;
+  struct config_trust *t = e ? reading_array (r, 1, sizeof *t) : NULL;
+
+  if (!t)
+    return;
+  t->keys = keys ? file_join (c->dir, keys) : NULL;
+  t->issuer = reading_attribute (r, e, "issuer");
+  t->methods = reading_attribute (r, e, "methods");
+  t->line = reading_line (r, e, NULL);
+  i->trust = t;
+}
+
+static void
+read_instance (struct reading *r, const struct config *c, xmlNode *node,
+               struct config_instance *i)
 {
   i->kind = config_kind (node);
   i->name = reading_attribute (r, node, "name");
@@ -150,6 +169,7 @@ read_instance (struct reading *r, xmlNode *node, struct config_instance *i)
   read_environment (r, node, i);
   read_allowed (r, node, i);
   read_steps (r, node, i);
+  read_trust (r, c, node, i);
 }
 
 void
@@ -164,7 +184,7 @@ config_read_instances (struct reading *r, xmlNode *root, struct config *c)
     return;
   for (xmlNode *e = reading_child (root, NULL); e; e = reading_next (e, NULL))
     if (config_kind (e))
-      read_instance (r, e, &c->instances[c->n_instances++]);
+      read_instance (r, c, e, &c->instances[c->n_instances++]);
 }
 
 void

@@ -49,6 +49,16 @@ struct config_allow
   int line;
 };
 
+/* <trust>: whom the core believes when it checks itself what a provider hands
+   over.  */
+struct config_trust
+{
+  char *keys;    /* of another product's statements: file, absolute; or NULL */
+  char *issuer;  /* the name that product gives itself, or NULL */
+  char *methods; /* those that count, separated by blanks; NULL: all */
+  int line;
+};
+
 struct config_instance
 {
   enum emi_kind kind;
@@ -69,6 +79,7 @@ struct config_instance
   size_t n_options;
   struct config_step *steps;
   size_t n_steps;
+  struct config_trust *trust; /* auth providers; or NULL */
   int line;
 };
 

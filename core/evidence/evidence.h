@@ -59,6 +59,29 @@ struct evidence_answer
   char text[EVIDENCE_TEXT + 1];
 };
 
+/* Another product's statement, and what it must say.  */
+struct evidence_stated
+{
+  struct emi_span statement;
+  struct emi_span enrolled; /* the account's name over there, or empty */
+  struct emi_span keys;     /* the hospital's key file, PEM or JWK set */
+  const char *issuer;
+  const char *facility;
+  const char *terminal;
+  const char *known;  /* methods there are, separated by blanks */
+  const char *accept; /* those that count, or NULL */
+  int64_t now;        /* UTC seconds */
+};
+
+struct evidence_statement
+{
+  struct evidence_answer answer;
+  /* Only with CODE_OK.  */
+  char methods[12]; /* stated and accepted */
+  char id[65];      /* the same for the same statement, hex */
+  int64_t at;       /* when it was made, UTC seconds */
+};
+
 struct evidence_ops
 {
   size_t size;
@@ -69,6 +92,12 @@ struct evidence_ops
      key, or, BY_NAME, the same name by the same issuer?  */
   bool (*certificate_same) (struct emi_span a, struct emi_span b,
                             bool by_name);
+  /* A statement (EMI_AUTH_STATEMENT); whether it was used before is for its
+     keeper to know.  */
+  void (*stated_check) (const struct evidence_stated *in,
+                        struct evidence_statement *out);
+  /* Can KEYS be a key file?  HOW says why not.  */
+  bool (*stated_keys_fit) (struct emi_span keys, char how[EVIDENCE_DETAIL]);
 };
 
 #define EVIDENCE_MODULE "emi-evidence"

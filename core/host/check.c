@@ -3,6 +3,7 @@
    Every fault is added with its line; nothing is opened.  */
 #include "host/check.h"
 
+#include <emi/auth.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/cleanup.h"
+#include "base/file.h"
 #include "base/lang.h"
 #include "base/text.h"
 #include "host/ability.h"
@@ -138,6 +140,54 @@ check_methods (struct checking *c, const struct config_instance *i,
                          i->name, method);
 }
 
+/* --- trust --- */
+
+static void
+check_trust_methods (struct checking *c, const struct config_instance *i,
+                     const struct emi_plugin *p)
+{
+  const char *at = i->trust->methods ? i->trust->methods : "";
+  char method[5];
+
+  while (next_method (&at, method))
+    if (!option_word (p->methods, method))
+      config_faults_say (
+          c->faults, c->config->file, i->trust->line,
+          N_ ("%s：<trust> の認証方法 %s は、プラグイン %s にありません"),
+          i->name, method, i->plugin);
+}
+
+/* A statement is worth its keys; without them nothing of it would hold.  */
+static void
+check_trust (struct checking *c, const struct config_instance *i,
+             const struct emi_plugin *p)
+{
+  bool stated = p->kind == EMI_KIND_AUTH
+                && (p->auth_flags & EMI_AUTH_STATEMENT);
+  const struct config_trust *t = i->trust;
+
+  if (stated && (!t || !t->keys || !t->issuer))
+    config_faults_say (
+        c->faults, c->config->file, t ? t->line : i->line,
+        N_ ("%s：プラグイン %s には <trust> の keys と issuer が必要です"),
+        i->name, i->plugin);
+  if (!stated && t && (t->keys || t->issuer))
+    config_faults_say (
+        c->faults, c->config->file, t->line,
+        N_ ("%s：プラグイン %s は <trust> の keys と issuer を使いません"),
+        i->name, i->plugin);
+  if (t)
+    check_trust_methods (c, i, p);
+  if (stated && t && t->keys)
+    {
+      CLEANUP_FREE char *reason = file_distrust (t->keys, false);
+
+      if (reason)
+        add_about (c, t->line, i->name,
+                   code_info (CODE_STATEMENT_KEYS)->message, reason);
+    }
+}
+
 /* --- instances --- */
 
 static const struct emi_plugin *
@@ -164,6 +214,7 @@ check_instance (struct checking *c, const struct config_instance *i)
     {
       check_options (c, i, p);
       check_methods (c, i, p);
+      check_trust (c, i, p);
       return;
     }
   CLEANUP_FREE char *safe = text_safe (why.detail, 0);

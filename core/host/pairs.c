@@ -41,9 +41,13 @@ side_of (struct host *h, const char *name)
   return s;
 }
 
+/* What it can ever attest here: its own list, or the shorter one that <trust>
+   leaves of it.  */
 static const char *
 side_methods (const struct side *s)
 {
+  if (s->plugin && s->config->trust && s->config->trust->methods)
+    return s->config->trust->methods;
   return s->plugin && s->plugin->methods ? s->plugin->methods : "";
 }
 

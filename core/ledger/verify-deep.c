@@ -29,6 +29,22 @@ remember (struct verify *v, struct once_list *list, const char *what,
                       strlen (what), NULL, 0);
 }
 
+/* The statements that a record's factors used up.  */
+static void
+look_at_statements (struct verify *v, const struct record *r)
+{
+  for (size_t i = 0; i < r->n_fields; i++)
+    {
+      const char *name = r->fields[i].name;
+      size_t len = strlen (name);
+
+      if (strncmp (name, "factor.", 7) == 0 && len > 17
+          && strcmp (name + len - 10, ".statement") == 0)
+        remember (v, &v->statements, (const char *) r->fields[i].value,
+                  r->seq);
+    }
+}
+
 static void
 look_inside (struct verify *v, const struct record *r)
 {
@@ -43,6 +59,7 @@ look_inside (struct verify *v, const struct record *r)
     remember (v, &v->ends, request, r->seq);
   if (step)
     remember (v, &v->steps, step, r->seq);
+  look_at_statements (v, r);
   if (v->each)
     v->each (v->each_ctx, r);
 }
@@ -139,6 +156,7 @@ verify_deep_end (struct verify *v)
 
   sort (&v->ends);
   sort (&v->steps);
+  sort (&v->statements);
   for (size_t at = 0; next_twice (&v->ends, &at, &seq);)
     verify_finding (v, (int64_t) seq,
                     N_ ("記録 %llu: 既に終わった照会をもう一度終えています"),
@@ -148,4 +166,8 @@ verify_deep_end (struct verify *v)
         v, (int64_t) seq,
         N_ ("記録 %llu: 一度使われたワンタイムパスワードを使っています"),
         (unsigned long long) seq);
+  for (size_t at = 0; next_twice (&v->statements, &at, &seq);)
+    verify_finding (v, (int64_t) seq,
+                    N_ ("記録 %llu: 一度使われた認証製品の証明を使っています"),
+                    (unsigned long long) seq);
 }

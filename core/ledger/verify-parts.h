@@ -87,7 +87,7 @@ struct verify
   struct index_sum *index;
   size_t n_index;
   uint64_t unsynchronised;
-  struct once_list ends, steps;
+  struct once_list ends, steps, statements;
 
   char (*open_rows)[ROW_NAME];
   size_t n_open_rows;

@@ -230,6 +230,7 @@ done (struct verify *v)
   free (v->index);
   free (v->ends.v);
   free (v->steps.v);
+  free (v->statements.v);
   free (v->open_rows);
 }
 

@@ -15,6 +15,9 @@
 
 struct ctx;
 
+/* Room for the longest right answer: another product's statement.  */
+#define RIGHT_BYTES 512
+
 /* Where the virtual fingerprint reader listens, below the trial's folder.  */
 #define FINGER_SOCKET "fingers/reader"
 
@@ -26,7 +29,7 @@ struct auth_skill
   const char *const *enrol_answers;
   /* The answer that fits ENROLMENT now.  */
   void (*right) (struct ctx *c, const struct caught_value *enrolment,
-                 char out[64]);
+                 char out[RIGHT_BYTES]);
   /* Whoever it does not know is refused before anything is asked, so an
      unknown account must be, too.  */
   bool looks_first;
@@ -120,6 +123,7 @@ extern const struct auth_skill skill_memory2;
 extern const struct auth_skill skill_none;
 extern const struct auth_skill skill_palm;
 extern const struct auth_skill skill_pin;
+extern const struct auth_skill skill_assertion;
 extern const struct auth_skill skill_smartcard;
 extern const struct auth_skill skill_finger;
 extern const struct auth_skill skill_finger_storing;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include <liboath/oath.h>
+#include <sodium.h>
 
 #include "lib/finger.h"
 #include "lib/soft-card.h"
@@ -16,7 +17,7 @@
 
 static void
 right_password (struct ctx *c, const struct caught_value *enrolment,
-                char out[64])
+                char out[RIGHT_BYTES])
 {
   (void) c;
   (void) enrolment;
@@ -32,7 +33,7 @@ const struct auth_skill skill_password = {
 
 /* The code an authenticator would show, made by the library's other half.  */
 static void
-right_code (struct ctx *c, const struct caught_value *enrolment, char out[64])
+right_code (struct ctx *c, const struct caught_value *enrolment, char out[RIGHT_BYTES])
 {
   time_t now = (time_t) clock_seconds (c->trial.clock);
 
@@ -48,8 +49,33 @@ const struct auth_skill skill_totp = {
   .right = right_code,
 };
 
+/* What a product would sign; the provider cannot tell whether it did.  */
 static void
-right_palm (struct ctx *c, const struct caught_value *enrolment, char out[64])
+right_statement (struct ctx *c, const struct caught_value *enrolment,
+                 char out[RIGHT_BYTES])
+{
+  char claims[256], body[400];
+
+  snprintf (claims, sizeof claims,
+            "{\"sub\":\"%.*s\",\"terminal\":\"er-1\",\"iat\":%lld,"
+            "\"methods\":[{\"method\":\"3-01\",\"at\":1}]}",
+            (int) enrolment->len, enrolment->data,
+            (long long) clock_seconds (c->trial.clock));
+  sodium_bin2base64 (body, sizeof body, (const unsigned char *) claims,
+                     strlen (claims),
+                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  snprintf (out, RIGHT_BYTES, "e30.%s.AAAA", body);
+}
+
+const struct auth_skill skill_assertion = {
+  .prompt = "statement",
+  .wrong = "e30.e30.AAAA",
+  .enrol_answers = (const char *const[]) { "subject", "sato.h", NULL },
+  .right = right_statement,
+};
+
+static void
+right_palm (struct ctx *c, const struct caught_value *enrolment, char out[RIGHT_BYTES])
 {
   (void) c;
   (void) enrolment;
@@ -60,7 +86,7 @@ const struct auth_skill skill_vein
   = { .prompt = "palm", .wrong = "no", .right = right_palm };
 
 static void
-right_pin (struct ctx *c, const struct caught_value *enrolment, char out[64])
+right_pin (struct ctx *c, const struct caught_value *enrolment, char out[RIGHT_BYTES])
 {
   (void) c;
   (void) enrolment;
@@ -74,7 +100,7 @@ const struct auth_skill skill_pin
 
 static void
 right_card_pin (struct ctx *c, const struct caught_value *enrolment,
-                char out[64])
+                char out[RIGHT_BYTES])
 {
   (void) c;
   (void) enrolment;

@@ -116,6 +116,16 @@ absent_palm (struct trial *t, const char *name)
              "module", PALM_MODULE, NULL);
 }
 
+/* --- assertion --- */
+
+ADD_PLAIN (assertion, EMI_KIND_AUTH, "assertion")
+
+static void
+absent_assertion (struct trial *t, const char *name)
+{
+  trial_add (t, EMI_KIND_AUTH, name, "assertion", "folder", "nowhere", NULL);
+}
+
 /* --- fingerprint: one of libfprint's virtual readers is plugged in --- */
 
 /* I's reader is the one that VARIABLE stands for.  It listens in a folder of
@@ -395,6 +405,8 @@ static const struct reader_skill skill_generic = {
 const struct subject subjects[] = {
   AUTH ("password", "auth-providers/password", password, skill_password),
   AUTH ("totp", "auth-providers/totp", totp, skill_totp),
+  { EMI_KIND_AUTH, "assertion", "auth-providers/assertion", add_assertion,
+    absent_assertion, &skill_assertion, NULL, NULL },
   { EMI_KIND_AUTH, "smartcard", "auth-providers/smartcard", add_smartcard,
     absent_smartcard, &skill_smartcard, NULL, NULL },
   { EMI_KIND_AUTH, "vein", "auth-providers/vein", add_palm, absent_palm,

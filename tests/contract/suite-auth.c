@@ -17,7 +17,7 @@ struct holder
 {
   char enrolment[2048]; /* a certificate at most */
   size_t len;
-  char right[64];
+  char right[RIGHT_BYTES];
   const char *answers[3];
 };
 
@@ -52,7 +52,8 @@ verify (struct ctx *c, struct instance *i, const struct holder *h,
 {
   return CALL (c, i, auth_verify, .account = "dr-a",
                .enrolment = { h->enrolment, h->len },
-               .challenge = { challenge, 32 }, .counter = counter);
+               .challenge = { challenge, 32 }, .counter = counter,
+               .terminal = "er-1");
 }
 
 static bool

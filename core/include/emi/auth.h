@@ -48,6 +48,7 @@ extern "C" {
 #define EMI_REASON_NO_MATCH "no-match"         /* another finger or palm */
 #define EMI_REASON_STATEMENT "statement-other" /* of somebody or somewhere
                                                   else, or too old */
+#define EMI_REASON_STATEMENT_FORM "statement-unreadable" /* it is none */
 /* It cannot be used now: the ladder may offer another pair.  */
 #define EMI_REASON_CARD_ABSENT "card-absent"
 #define EMI_REASON_CARD_PULLED "card-pulled"
