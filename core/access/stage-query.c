@@ -34,6 +34,8 @@ stage_query (struct request *r)
   in.message = (struct emi_span) { message.data, message.len };
   rc = instance_call (r->connector, CALL_connector_query, &in, &env, &why);
   buffer_done (&message);
+  /* It may have left before the plugin could say so.  */
+  r->x.sent |= host_lost (why.code);
   code = exchange_verdict (&r->x, rc);
   if (code == CODE_OK)
     return true;

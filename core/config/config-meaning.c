@@ -9,6 +9,7 @@
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/lang.h"
+#include "base/variables.h"
 #include "config/value.h"
 
 /* How often WORDS[I] stands before I.  */
@@ -90,6 +91,24 @@ config_children_twice (struct reading *r, xmlNode *parent, const char *element,
 }
 
 static void
+judge_environment (struct reading *r, xmlNode *instance)
+{
+  for (xmlNode *e = reading_child (instance, "env"); e;
+       e = reading_next (e, "env"))
+    {
+      CLEANUP_FREE char *name = reading_attribute (r, e, "name");
+      CLEANUP_FREE char *quoted = name && variable_is_hostile (name)
+                                      ? reading_quote (name)
+                                      : NULL;
+      if (quoted)
+        reading_fault (r, reading_line (r, e, "name"),
+                       N_ ("<env> の「%s」は、他のコードや設定を読み込ませる"
+                           "ので渡せません"),
+                       quoted);
+    }
+}
+
+static void
 judge_instances (struct reading *r, const struct config *c)
 {
   xmlNode *root = xmlDocGetRootElement (r->doc->xml);
@@ -99,6 +118,8 @@ judge_instances (struct reading *r, const struct config *c)
       {
         config_children_twice (r, e, "option", "name");
         config_children_twice (r, e, "step", "name");
+        config_children_twice (r, e, "env", "name");
+        judge_environment (r, e);
       }
   instances_twice (r, c);
   terminals_twice (r, c);

@@ -11,13 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Variables by which code or configuration of others gets into the process or
-   keys get out of it.  */
-static const char *const hostile_variables[]
-  = { "GCONV_PATH",       "LOCPATH",        "LTDL_LIBRARY_PATH",
-      "LTDL_DEBUG",       "OPENSSL_CONF",   "OPENSSL_MODULES",
-      "OPENSSL_ENGINES",  "SSLKEYLOGFILE",  "XML_CATALOG_FILES",
-      "SGML_CATALOG_FILES", "XML_DEBUG_CATALOG" };
+#include "base/variables.h"
 
 static void
 keep_standard_descriptors (void)
@@ -35,11 +29,10 @@ void
 process_harden (void)
 {
   struct rlimit none = { 0, 0 };
-  size_t n = sizeof hostile_variables / sizeof hostile_variables[0];
 
   keep_standard_descriptors ();
-  for (size_t i = 0; i < n; i++)
-    unsetenv (hostile_variables[i]);
+  for (const char *const *v = variables_hostile; *v; v++)
+    unsetenv (*v);
   setrlimit (RLIMIT_CORE, &none);
 #ifndef __SANITIZE_ADDRESS__
   /* The leak checker attaches to its own process. */

@@ -15,6 +15,7 @@
 #include "base/lang.h"
 #include "base/text.h"
 #include "host/ability.h"
+#include "host/check-apart.h"
 #include "host/internal.h"
 #include "host/options.h"
 #include "host/pairs.h"
@@ -190,31 +191,21 @@ check_trust (struct checking *c, const struct config_instance *i,
 
 /* --- instances --- */
 
-static const struct emi_plugin *
-describe (struct checking *c, const struct config_instance *i,
-          struct fault *why)
-{
-  const struct emi_plugin *p;
-
-  return host_describe_instance (c->host, i, &p, why)
-             ? p
-             : NULL;
-}
-
 static void
 check_instance (struct checking *c, const struct config_instance *i)
 {
-  const struct emi_plugin *p;
+  const struct module *m;
   struct fault why;
 
   if (i->production && c->profile && c->profile->placeholder)
     add_about (c, i->line, i->name,
                code_info (CODE_PROFILE_PLACEHOLDER)->message, NULL);
-  if ((p = describe (c, i, &why)))
+  if ((m = host_module (c->host, i, &why)))
     {
-      check_options (c, i, p);
-      check_methods (c, i, p);
-      check_trust (c, i, p);
+      check_options (c, i, &m->plugin);
+      check_methods (c, i, &m->plugin);
+      check_trust (c, i, &m->plugin);
+      check_apart (c->config, i, m, c->faults);
       return;
     }
   CLEANUP_FREE char *safe = text_safe (why.detail, 0);

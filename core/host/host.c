@@ -12,6 +12,7 @@
 /* For a helper to end what it is in once its time is over: a connector takes
    its request back from a slow share.  */
 #define GRACE_MS 5000
+#define LOOK_AGAIN_MS 1000
 
 struct host *
 host_new (const struct config *config, const struct clock *clock,
@@ -117,54 +118,84 @@ of_kind (struct module *m, enum emi_kind kind, struct fault *why)
   return NULL;
 }
 
-/* Loaded here.  */
+/* The module of FOUND's file, run here.  */
 static struct module *
-load_module (struct host *h, enum emi_kind kind, const char *plugin,
-             const char *sha256, struct fault *why)
+run_here (struct host *h, struct module *found, struct fault *why)
 {
-  struct module *m = find_module (h, plugin, false);
-
-  if (m)
-    return of_kind (module_pinned (m, sha256, why) ? m : NULL, kind, why);
-  if (!module_find (h->config->plugin_folder, plugin, sha256, &m, why))
-    return NULL;
-  if (module_run (m, why))
-    return of_kind (add_module (h, m), kind, why);
-  module_free (m);
+  if (module_run (found, why))
+    return add_module (h, found);
+  module_free (found);
   return NULL;
 }
 
-/* Looked at by a helper.  */
+/* The same, looked at by a helper.  One that could not be is not tried again
+   at once: whoever asks goes through all instances, and more than once.  */
 static struct module *
-look_at_module (struct host *h, const struct config_instance *c,
-                struct fault *why)
+run_apart (struct host *h, const struct config_instance *c,
+           struct module *found, struct fault *why)
 {
-  struct module *m = find_module (h, c->plugin, true);
+  int64_t now = h->clock->mono_ms (h->clock);
+  struct proxy *p = proxy_of (h, c);
+  struct fault own = { .code = CODE_MEMORY };
+  bool good = false;
 
-  if (m)
-    return of_kind (module_pinned (m, c->sha256, why) ? m : NULL, c->kind,
-                    why);
+  if (p && p->look_ms > now)
+    own = p->look_why;
+  else if (p && !(good = helper_describe (h, c, found, &own)))
+    {
+      p->look_why = own;
+      p->look_ms = now + LOOK_AGAIN_MS;
+    }
+  if (good)
+    return add_module (h, found);
+  if (why)
+    *why = own;
+  module_free (found);
+  return NULL;
+}
+
+/* The module that is known already for what C says; APART as far as C says
+   it.  */
+static struct module *
+known_module (struct host *h, const struct config_instance *c, bool *apart)
+{
+  struct module *here = find_module (h, c->plugin, false);
+  struct module *there = find_module (h, c->plugin, true);
+
+  *apart = c->run == CONFIG_RUN_SEPARATE;
+  if (c->run == CONFIG_RUN_DEFAULT && (here || there))
+    *apart = (here ? here : there)->plugin.flags & EMI_PLUGIN_SEPARATE;
+  return *apart ? there : here;
+}
+
+static struct module *
+new_module (struct host *h, const struct config_instance *c, bool apart,
+            struct fault *why)
+{
+  struct module *m;
+
   if (!module_find (h->config->plugin_folder, c->plugin, c->sha256, &m, why))
     return NULL;
-  if (helper_describe (h, c, m, why))
-    return of_kind (add_module (h, m), c->kind, why);
-  module_free (m);
-  return NULL;
+  if (c->run == CONFIG_RUN_DEFAULT && !apart)
+    apart = module_peek (m) & EMI_PLUGIN_SEPARATE;
+  return apart ? run_apart (h, c, m, why) : run_here (h, m, why);
 }
 
 struct module *
 host_module (struct host *h, const struct config_instance *c,
              struct fault *why)
 {
-  struct module *m = NULL;
+  bool apart;
+  struct module *m = known_module (h, c, &apart);
 
-  if (c->run != CONFIG_RUN_SEPARATE
-      && !(m = load_module (h, c->kind, c->plugin, c->sha256, why)))
-    return NULL;
-  return c->run == CONFIG_RUN_INSIDE
-             || (m && !(m->plugin.flags & EMI_PLUGIN_SEPARATE))
-           ? m
-           : look_at_module (h, c, why);
+  if (m)
+    return of_kind (module_pinned (m, c->sha256, why) ? m : NULL, c->kind,
+                    why);
+  m = of_kind (new_module (h, c, apart, why), c->kind, why);
+  /* What the file hid, the loaded descriptor tells.  */
+  if (m && !m->told && known_module (h, c, &apart) != m)
+    return of_kind (new_module (h, c, apart, why), c->kind, why);
+  return m;
 }
 
 bool
@@ -182,11 +213,17 @@ host_describe_instance (struct host *h, const struct config_instance *c,
 const char *
 host_instance_digest (struct host *h, const struct config_instance *c)
 {
-  struct module *m = find_module (h, c->plugin, true);
+  bool apart;
+  struct module *m = known_module (h, c, &apart);
 
-  if (!m || c->run == CONFIG_RUN_INSIDE)
-    m = find_module (h, c->plugin, c->run == CONFIG_RUN_SEPARATE);
   return m ? module_digest (m) : NULL;
+}
+
+bool
+host_lost (enum code code)
+{
+  return code == CODE_HELPER_DIED || code == CODE_HELPER_HUNG
+         || code == CODE_HELPER_FLOOD || code == CODE_HELPER_PROTOCOL;
 }
 
 const char *
@@ -204,9 +241,13 @@ host_describe (struct host *h, enum emi_kind kind, const char *plugin,
                const char *sha256, const struct emi_plugin **out,
                struct fault *why)
 {
-  struct module *m = load_module (h, kind, plugin, sha256, why);
+  struct module *m = find_module (h, plugin, false);
 
-  if (!m)
+  if (m)
+    m = module_pinned (m, sha256, why) ? m : NULL;
+  else if (module_find (h->config->plugin_folder, plugin, sha256, &m, why))
+    m = run_here (h, m, why);
+  if (!(m = of_kind (m, kind, why)))
     return false;
   *out = &m->plugin;
   return true;

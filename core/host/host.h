@@ -55,9 +55,11 @@ bool host_describe_instance (struct host *h, const struct config_instance *c,
                              struct fault *why);
 const char *host_instance_digest (struct host *h,
                                   const struct config_instance *c);
-/* How C runs: a word of the record's factor.N.assurance.  Known for certain
-   once it ran.  */
+/* How C runs: a word of the record's factor.N.assurance.  */
 const char *host_assurance (struct host *h, const struct config_instance *c);
+/* A call that ended with CODE lost its plugin in the middle: what it did until
+   then is not known.  */
+bool host_lost (enum code code);
 
 /* The configured instance NAME, opened at first use and kept.  */
 bool host_instance (struct host *h, enum emi_kind kind, const char *name,

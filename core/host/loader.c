@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "host/module.h"
+#include "host/peek.h"
 #include "host/told.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -89,19 +90,29 @@ open_file (struct module *m, const char *folder, const char *base,
          || fault_set (why, CODE_PLUGIN_UNSAFE, "%s: %s", m->file, fault);
 }
 
+/* The whole file to be read; NULL when it cannot be.  */
+static void *
+map (const struct module *m, size_t *len_out)
+{
+  struct stat st;
+
+  if (fstat (m->fd, &st) != 0 || st.st_size <= 0)
+    return NULL;
+  *len_out = (size_t) st.st_size;
+  void *at = mmap (NULL, *len_out, PROT_READ, MAP_PRIVATE, m->fd, 0);
+  return at == MAP_FAILED ? NULL : at;
+}
+
 const char *
 module_digest (struct module *m)
 {
   unsigned char sum[DIGEST_LEN];
-  struct stat st;
+  size_t len;
 
   if (*m->digest)
     return m->digest;
-  if (fstat (m->fd, &st) != 0 || st.st_size <= 0)
-    return NULL;
-  size_t len = (size_t) st.st_size;
-  void *at = mmap (NULL, len, PROT_READ, MAP_PRIVATE, m->fd, 0);
-  if (at == MAP_FAILED)
+  void *at = map (m, &len);
+  if (!at)
     return NULL;
   digest (at, len, sum);
   munmap (at, len);
@@ -204,21 +215,45 @@ load (struct module *m, struct fault *why)
   return m->handle != NULL;
 }
 
-/* NAME_LTX_emi_plugin with '_' for '-'.  */
-static const struct emi_plugin *
-entry (struct module *m, struct fault *why)
+/* NAME_LTX_emi_plugin with '_' for '-'; NULL without memory.  */
+static char *
+symbol_of (const struct module *m)
 {
-  CLEANUP_FREE char *symbol = NULL;
+  char *symbol;
 
   if (asprintf (&symbol, "%s_LTX_emi_plugin", m->name) < 0)
-    {
-      symbol = NULL;
-      fault_set (why, CODE_MEMORY, "%s", "");
-      return NULL;
-    }
+    return NULL;
   for (char *p = symbol; *p; p++)
     if (*p == '-')
       *p = '_';
+  return symbol;
+}
+
+uint32_t
+module_peek (const struct module *m)
+{
+  CLEANUP_FREE char *symbol = symbol_of (m);
+  size_t len;
+  void *at = map (m, &len);
+  uint32_t flags = 0;
+
+  if (at && symbol && !peek_flags (at, len, symbol, &flags))
+    flags = 0;
+  if (at)
+    munmap (at, len);
+  return flags;
+}
+
+static const struct emi_plugin *
+entry (struct module *m, struct fault *why)
+{
+  CLEANUP_FREE char *symbol = symbol_of (m);
+
+  if (!symbol)
+    {
+      fault_set (why, CODE_MEMORY, "%s", "");
+      return NULL;
+    }
 
   const struct emi_plugin *found = lt_dlsym (m->handle, symbol);
   if (!found)

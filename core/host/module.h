@@ -60,6 +60,9 @@ struct module *module_from (const char *name, const char *file, int fd);
 /* Runs its code: loads M here and takes its descriptor.  CODE_PLUGIN_LOAD,
    _CONTRACT.  */
 bool module_run (struct module *m, struct fault *why);
+/* The descriptor's flags as they stand in the file, before any of its code
+   runs; 0 where they cannot be seen there.  */
+uint32_t module_peek (const struct module *m);
 bool module_pinned (struct module *m, const char *sha256, struct fault *why);
 const char *module_digest (struct module *m); /* NULL: cannot be read */
 void module_free (struct module *m);

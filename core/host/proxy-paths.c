@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/variables.h"
+#include "config/value.h"
 #include "host/proxy.h"
 
 /* --- files --- */
@@ -17,17 +20,16 @@ add (struct paths *p, const char *what, const char *path)
 {
   if (!path)
     return;
-  if (p->n == sizeof p->v / sizeof *p->v)
+  if (p->n == N_ELEMENTS (p->v))
     p->failed = true;
   else
-    p->v[p->n++]
-      = (struct emi_field) { what, { path, strlen (path) } };
+    p->v[p->n++] = (struct emi_field) { what, { path, strlen (path) } };
 }
 
 static void
 add_kept (struct paths *p, const char *what, char *path)
 {
-  if (!path || p->n_kept == sizeof p->kept / sizeof *p->kept)
+  if (!path || p->n_kept == N_ELEMENTS (p->kept))
     {
       p->failed = true;
       free (path);
@@ -37,34 +39,100 @@ add_kept (struct paths *p, const char *what, char *path)
   add (p, what, path);
 }
 
-/* Its folder, where PATH is a file or nothing yet: beside a file lie its lock,
-   its journal, and the file that will take its place.  */
-static void
-add_writable (struct paths *p, const char *path)
+static bool
+is_folder (const char *path)
 {
   struct stat st;
-  const char *slash = strrchr (path, '/');
 
-  if (stat (path, &st) == 0 && S_ISDIR (st.st_mode))
-    add (p, "write", path);
-  else if (slash && slash != path)
-    add_kept (p, "write", strndup (path, (size_t) (slash - path)));
+  return stat (path, &st) == 0 && S_ISDIR (st.st_mode);
 }
 
+/* Its folder, where PATH is a file or nothing yet: beside a file lie its lock,
+   its journal, and the file that will take its place.  */
+static char *
+writable (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+
+  if (is_folder (path) || !slash || slash == path)
+    return strdup (path);
+  return strndup (path, (size_t) (slash - path));
+}
+
+/* --- what stays shut --- */
+
+/* The folder of PATH, so that what lies beside it is shut too; where that
+   holds the whole hospital, what begins with PATH.  */
 static void
-add_options (struct paths *p, const struct instance *i)
+shut_around (struct paths *p, const struct config *c, const char *path)
+{
+  static const char *const beside[] = { "", "-wal", "-shm", "-journal" };
+  CLEANUP_FREE char *folder = writable (path);
+  CLEANUP_FREE char *plain = folder ? value_path (folder) : NULL;
+  CLEANUP_FREE char *home = value_path (c->dir);
+
+  if (!plain || !home)
+    p->failed = true;
+  else if (!value_path_inside (home, plain))
+    add_kept (p, "protect", strdup (plain));
+  else
+    for (size_t i = 0; i < N_ELEMENTS (beside); i++)
+      {
+        char *one;
+        if (asprintf (&one, "%s%s", path, beside[i]) < 0)
+          one = NULL;
+        add_kept (p, "protect", one);
+      }
+}
+
+/* Where a store keeps the ledger; which of its options says so is its own
+   matter, so all that name a place count.  */
+static void
+shut_store (struct paths *p, const struct config *c,
+            const struct config_instance *i)
 {
   for (size_t k = 0; k < i->n_options; k++)
     {
-      const struct option_value *o = &i->options[k];
+      const char *value = i->options[k].value;
+      CLEANUP_FREE char *path = value ? file_join (c->dir, value) : NULL;
 
-      if (o->declared->type != EMI_OPT_PATH || !o->text)
-        continue;
-      if (o->declared->flags & EMI_OPT_WRITE)
-        add_writable (p, o->text);
-      else
-        add (p, "read", o->text);
+      if (path && (strchr (value, '/') || access (path, F_OK) == 0))
+        shut_around (p, c, path);
     }
+}
+
+void
+paths_shut (struct paths *p, const struct config *c,
+            const struct config_instance *i)
+{
+  if (c->keys)
+    add_kept (p, "protect", value_path (c->keys));
+  if (c->seal)
+    shut_around (p, c, c->seal);
+  for (size_t k = 0; k < c->n_instances && i->kind != EMI_KIND_STORE; k++)
+    if (c->instances[k].kind == EMI_KIND_STORE)
+      shut_store (p, c, &c->instances[k]);
+}
+
+/* --- what is open --- */
+
+void
+paths_option (struct paths *p, const struct emi_option *o, const char *path)
+{
+  if (o->type != EMI_OPT_PATH || !path)
+    return;
+  if (o->flags & EMI_OPT_WRITE)
+    add_kept (p, "write", writable (path));
+  else
+    add (p, "read", path);
+}
+
+void
+paths_allowed (struct paths *p, const struct config *c,
+               const struct config_allow *a)
+{
+  if (a->path)
+    add_kept (p, a->write ? "write" : "read", file_join (c->dir, a->path));
 }
 
 void
@@ -72,12 +140,10 @@ paths_of (struct paths *p, const struct host *h,
           const struct config_instance *c, const struct instance *i)
 {
   for (size_t k = 0; k < c->n_allow; k++)
-    add_kept (p, c->allow[k].write ? "write" : "read",
-              file_join (h->config->dir, c->allow[k].path));
-  if (i)
-    add_options (p, i);
-  add (p, "protect", h->config->keys);
-  add (p, "protect", h->config->seal);
+    paths_allowed (p, h->config, &c->allow[k]);
+  for (size_t k = 0; i && k < i->n_options; k++)
+    paths_option (p, i->options[k].declared, i->options[k].text);
+  paths_shut (p, h->config, c);
 }
 
 void
@@ -123,7 +189,9 @@ environment_of (const struct config_instance *c)
       good = !value || set (&env[n++], passed_on[k], value);
     }
   for (size_t k = 0; good && k < c->n_env; k++)
-    good = set (&env[n++], c->env[k].name, c->env[k].value);
+    if (c->env[k].name && c->env[k].value
+        && !variable_is_hostile (c->env[k].name))
+      good = set (&env[n++], c->env[k].name, c->env[k].value);
   if (good)
     return env;
   environment_free (env);

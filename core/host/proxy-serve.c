@@ -182,7 +182,12 @@ code_of (const struct serving *s, enum heard h)
   switch (h)
     {
     case HEARD_PART:
-      return s->patience.gone ? CODE_CANCELLED : CODE_HELPER_HUNG;
+      /* Whether a connector had sent anything is then not known.  */
+      return s->patience.gone
+                 && s->call->instance->module->plugin.kind
+                      != EMI_KIND_CONNECTOR
+               ? CODE_CANCELLED
+               : CODE_HELPER_HUNG;
     case HEARD_END:
       return CODE_HELPER_DIED;
     case HEARD_NONSENSE:

@@ -25,6 +25,9 @@ struct proxy
   int call;         /* number of the newest call */
   unsigned failures; /* since a call went well */
   int64_t retry_ms;  /* not started before */
+  /* Why its module could not be looked at, and until when that is good. */
+  struct fault look_why;
+  int64_t look_ms;
 };
 
 /* Whether what ran with ISOLATED is shut in as a separate plugin must be.  */
@@ -60,11 +63,12 @@ emi_rc serve (struct proxy *p, struct emi_call *call, enum code *why_out);
 
 /* proxy-paths.c */
 
+#define PATHS_MAX 128
 struct paths
 {
-  struct emi_field v[64];
+  struct emi_field v[PATHS_MAX]; /* "read", "write", "protect" and a path */
   size_t n;
-  char *kept[64]; /* the texts that are ours */
+  char *kept[PATHS_MAX]; /* the texts that are ours */
   size_t n_kept;
   bool failed;
 };
@@ -73,6 +77,14 @@ struct paths
 void paths_of (struct paths *p, const struct host *h,
                const struct config_instance *c, const struct instance *i);
 void paths_done (struct paths *p);
+/* The parts: what an option of value PATH opens, what an <allow> does, and what
+   stays shut for an instance I.  */
+void paths_option (struct paths *p, const struct emi_option *o,
+                   const char *path);
+void paths_allowed (struct paths *p, const struct config *c,
+                    const struct config_allow *a);
+void paths_shut (struct paths *p, const struct config *c,
+                 const struct config_instance *i);
 
 /* The helper's environment; NULL without memory.  */
 char **environment_of (const struct config_instance *c);

@@ -90,6 +90,25 @@ probe (struct doctor *d, enum emi_kind kind, struct instance *i,
   return EMI_OK; /* the ledger's own item tells */
 }
 
+/* Its word counts for less, and it could read what emi can.  */
+static void
+look_isolation (struct doctor *d, const struct config_instance *c)
+{
+  char id[80];
+
+  if (strcmp (host_assurance (d->s->host, c), "weak") != 0)
+    return;
+  snprintf (id, sizeof id, "%s.%s.isolation", config_kind_name (c->kind),
+            c->name);
+  doctor_add (
+      d, id, DOCTOR_WARN, DOCTOR_TIDY, owner_of (c->kind),
+      &(struct doctor_text){
+          N_ ("%s は isolation=\"weak\" で、囲いのないプロセスで動いています"),
+          N_ ("isolation を外して動くか確かめるか、user= "
+              "で専用の利用者にしてください") },
+      c->name);
+}
+
 static void
 look (struct doctor *d, const struct config_instance *c)
 {
@@ -121,7 +140,10 @@ void
 doctor_plugins (struct doctor *d)
 {
   for (size_t i = 0; i < d->s->config->n_instances; i++)
-    look (d, &d->s->config->instances[i]);
+    {
+      look (d, &d->s->config->instances[i]);
+      look_isolation (d, &d->s->config->instances[i]);
+    }
   if (d->s->profile->placeholder)
     doctor_add (
         d, "profile", DOCTOR_WARN, DOCTOR_GO_LIVE, "ehr-vendor",
