@@ -36,7 +36,7 @@ for guide in "$top"/README.md "$top"/README.ja.md "$top"/SECURITY.md \
       fault "$guide: no command emi $command"
   done < <(grep -o '^    emi [a-z][a-z ]*\|`emi [a-z][a-z ]*' "$guide" |
     sed 's/^[ `]*emi //; s/ *$//' |
-    awk '{ print $1 ($1 ~ /^(account|reception|plugin)$/ && $2 != "" ? " " $2 : "") }' |
+    awk '{ print $1 ($1 ~ /^(account|reception|plugin|factors)$/ && $2 != "" ? " " $2 : "") }' |
     sort -u)
 done
 [ "$n" -ge 20 ] || fault "only $n things were looked at"
