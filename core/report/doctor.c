@@ -97,6 +97,7 @@ doctor_run (struct doctor *d, struct session *s,
     {
       doctor_modes (d);
       doctor_people (d);
+      doctor_factors (d);
       doctor_drill (d);
       doctor_review (d);
     }
