@@ -30,7 +30,7 @@ assertion_open (const struct emi_host *host, void *host_ctx,
 
   if (!a)
     return host->fail (call, EMI_INTERNAL, "no memory");
-  *a = (struct assertion) {
+  *a = (struct assertion){
     .host = host,
     .drop = { .host = host,
               .folder = host->option (host_ctx, "folder"),
@@ -83,8 +83,7 @@ static emi_rc
 from_folder (const struct assertion *a, struct emi_call *call,
              const struct emi_auth_verify *in)
 {
-  const struct drop_wanted want
-      = { in->enrolment, in->terminal, in->counter };
+  const struct drop_wanted want = { in->enrolment, in->terminal, in->counter };
   struct drop_found *found = malloc (sizeof *found);
   emi_rc rc = EMI_INTERNAL;
 
@@ -204,8 +203,7 @@ static const struct emi_auth_ops ops = {
   .probe = assertion_probe,
 };
 
-EMI_AUTH_PLUGIN (assertion, &ops, options,
-                 .name = "assertion", .version = "1",
+EMI_AUTH_PLUGIN (assertion, &ops, options, .name = "assertion", .version = "1",
                  .summary = "Two factors that another product states, signed",
                  .threads = EMI_THREAD_INSTANCE, .prompts = prompts,
                  .open = assertion_open, .close = assertion_close,

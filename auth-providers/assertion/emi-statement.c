@@ -47,8 +47,8 @@ methods (const char *text, json_int_t now)
       size_t code = strcspn (text, "@,");
       json_int_t at = code < len ? strtoll (text + code + 1, NULL, 10) : now;
 
-      json_array_append_new (list, json_pack ("{s:s%, s:I}", "method", text,
-                                              code, "at", at));
+      json_array_append_new (
+          list, json_pack ("{s:s%, s:I}", "method", text, code, "at", at));
       text += len + (text[len] == ',');
     }
   return list;
@@ -126,8 +126,8 @@ sign (const char *file, char **words)
 static int
 key_make (const char *file, const char *alg, const char *kid)
 {
-  json_t *key = json_pack ("{s:s, s:s, s:s*}", "alg", alg, "use", "sig", "kid",
-                           kid);
+  json_t *key
+      = json_pack ("{s:s, s:s, s:s*}", "alg", alg, "use", "sig", "kid", kid);
   int fd = -1, status = 1;
 
   if (!key || !jose_jwk_gen (NULL, key))

@@ -42,8 +42,8 @@ payload (const char *text, size_t len)
       && sodium_base642bin (bytes, n, from, n, NULL, &got, NULL,
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING)
              == 0)
-    claims = json_loadb ((const char *) bytes, got, JSON_REJECT_DUPLICATES,
-                         NULL);
+    claims
+        = json_loadb ((const char *) bytes, got, JSON_REJECT_DUPLICATES, NULL);
   free (bytes);
   return claims;
 }
@@ -90,17 +90,17 @@ copy_methods (const json_t *list, const char *known, char out[12])
 
   out[0] = '\0';
   json_array_foreach (list, i, entry)
-    {
-      const char *m = json_string_value (json_object_get (entry, "method"));
+  {
+    const char *m = json_string_value (json_object_get (entry, "method"));
 
-      if (!m || strlen (m) != 4 || !listed (known, m) || used > 4
-          || (used && m[0] == out[0]))
-        continue;
-      if (used)
-        out[used++] = ' ';
-      memcpy (out + used, m, 5);
-      used += 4;
-    }
+    if (!m || strlen (m) != 4 || !listed (known, m) || used > 4
+        || (used && m[0] == out[0]))
+      continue;
+    if (used)
+      out[used++] = ' ';
+    memcpy (out + used, m, 5);
+    used += 4;
+  }
 }
 
 bool

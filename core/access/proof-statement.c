@@ -43,9 +43,8 @@ methods_take (struct proof *p, const char *counts, struct fault *why)
       size_t n = strcspn (at, " ");
 
       if (method_listed (counts, at, n) && used + n + 2 < sizeof p->methods)
-        used += (size_t) snprintf (p->methods + used,
-                                   sizeof p->methods - used, "%s%.*s",
-                                   used ? " " : "", (int) n, at);
+        used += (size_t) snprintf (p->methods + used, sizeof p->methods - used,
+                                   "%s%.*s", used ? " " : "", (int) n, at);
       else if (!accept || method_listed (accept, at, n))
         return fault_set (why, CODE_FACTOR_ATTEST,
                           "%s: a method that was not stated",

@@ -51,8 +51,7 @@ take (const struct statement *s, struct evidence_statement *out)
 }
 
 void
-stated_check (const struct evidence_stated *in,
-              struct evidence_statement *out)
+stated_check (const struct evidence_stated *in, struct evidence_statement *out)
 {
   const struct statement_wanted want = { .issuer = in->issuer,
                                          .facility = in->facility,

@@ -97,11 +97,11 @@ check_audience (struct judging *j)
   if (json_array_size (aud) > AUDIENCES_MAX)
     return say (j, STATEMENT_FORM, "aud names more than 16");
   json_array_foreach (aud, i, one)
-    {
-      if (!json_is_string (one))
-        return say (j, STATEMENT_FORM, "aud holds what is no text");
-      ours = ours || is_us (j, one);
-    }
+  {
+    if (!json_is_string (one))
+      return say (j, STATEMENT_FORM, "aud holds what is no text");
+    ours = ours || is_us (j, one);
+  }
   if (!ours)
     return say (j, STATEMENT_OTHER, "aud is not this facility");
   return STATEMENT_GOOD;
@@ -183,8 +183,7 @@ check_name (struct judging *j, struct statement *out)
     return say (j, STATEMENT_FORM,
                 "jti or nonce is not of 16 to 200 visible ASCII characters");
   crypto_hash_sha256_init (&state);
-  crypto_hash_sha256_update (&state,
-                             (const unsigned char *) j->want->issuer,
+  crypto_hash_sha256_update (&state, (const unsigned char *) j->want->issuer,
                              strlen (j->want->issuer) + 1);
   crypto_hash_sha256_update (&state, (const unsigned char *) name, len);
   crypto_hash_sha256_final (&state, out->id);

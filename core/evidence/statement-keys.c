@@ -62,9 +62,10 @@ may_verify (const json_t *jwk)
     return false;
   if (!ops)
     return true;
-  json_array_foreach (ops, i, op)
-    if (json_is_string (op) && strcmp (json_string_value (op), "verify") == 0)
-      return true;
+  json_array_foreach (ops, i,
+                      op) if (json_is_string (op)
+                              && strcmp (json_string_value (op), "verify")
+                                     == 0) return true;
   return false;
 }
 
@@ -150,8 +151,7 @@ jwks_read (const void *data, size_t len, struct statement_keys *keys,
     good = no (how, "it is no JSON");
   else if (!set)
     good = key_add (keys, json_incref (root), how);
-  else if (!json_is_array (set)
-           || json_array_size (set) > STATEMENT_KEYS_MAX)
+  else if (!json_is_array (set) || json_array_size (set) > STATEMENT_KEYS_MAX)
     good = no (how, "its keys are no list of at most 64");
   else
     for (size_t i = 0; good && i < json_array_size (set); i++)
@@ -163,7 +163,8 @@ jwks_read (const void *data, size_t len, struct statement_keys *keys,
 /* OpenSSL would ask at the terminal otherwise; a public key has no password.
  */
 static int
-no_password (char *buf, int size, int writing, void *ctx)
+no_password (char *buf, /* NOLINT(readability-non-const-parameter) */
+             int size, int writing, void *ctx)
 {
   (void) buf;
   (void) size;

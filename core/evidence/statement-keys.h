@@ -17,8 +17,8 @@
 struct statement_key
 {
   json_t *jwk;
-  const char *kid; /* the JWK's, or NULL */
-  const char *alg; /* the only one it may be used with; NULL: none */
+  const char *kid;   /* the JWK's, or NULL */
+  const char *alg;   /* the only one it may be used with; NULL: none */
   const char *unfit; /* why it may not be used, when ALG is NULL */
 };
 

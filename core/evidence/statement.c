@@ -38,7 +38,7 @@ split (const char *text, size_t len, struct part part[PARTS])
 
       if (n == 0 || (dot != NULL) != (i + 1 < PARTS))
         return false;
-      part[i] = (struct part) { text, n };
+      part[i] = (struct part){ text, n };
       text += n + (dot != NULL);
       len -= n + (dot != NULL);
     }
@@ -153,13 +153,17 @@ shown (const char *text, size_t max, char *out)
   size_t i = 0;
 
   for (; i < max && text[i]; i++)
-    out[i] = text[i] > ' ' && text[i] <= '~' ? text[i] : '?';
+    {
+      out[i] = '?';
+      if (text[i] > ' ' && text[i] <= '~')
+        out[i] = text[i];
+    }
   out[i] = '\0';
 }
 
 static void
-evidence_write (const char *issuer, const struct statement_key *k,
-                int64_t age, struct statement *out)
+evidence_write (const char *issuer, const struct statement_key *k, int64_t age,
+                struct statement *out)
 {
   char iss[ISSUER_SHOWN + 1], kid[KID_SHOWN + 1], name[2 * NAME_SHOWN + 1];
 

@@ -51,7 +51,7 @@ struct statement
   /* Of the issuer and the statement's own name: the same for the same
      statement, whoever shows it.  */
   unsigned char id[STATEMENT_ID_LEN];
-  int64_t at; /* iat, UTC seconds */
+  int64_t at;                        /* iat, UTC seconds */
   char evidence[STATEMENT_EVIDENCE]; /* for the record, printable ASCII */
 };
 

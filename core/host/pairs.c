@@ -131,6 +131,7 @@ void
 host_pair (struct host *h, const char *a, const char *b, struct pair *out)
 {
   struct side x = side_of (h, a), y = side_of (h, b);
+  const struct side *second = b ? &y : NULL;
 
   *out = (struct pair){ .a = x.config ? x.config->name : a,
                         .b = y.config ? y.config->name : b,
@@ -139,8 +140,8 @@ host_pair (struct host *h, const char *a, const char *b, struct pair *out)
                         .verdict = PAIR_UNKNOWN };
   if (!x.plugin || (b && !y.plugin))
     return;
-  out->verdict = !b && !is_joint (x.plugin) ? PAIR_ALONE
-                                            : judge (h, &x, b ? &y : NULL, out);
+  out->verdict = !second && !is_joint (x.plugin) ? PAIR_ALONE
+                                                 : judge (h, &x, second, out);
 }
 
 bool

@@ -97,7 +97,6 @@ doctor_run (struct doctor *d, struct session *s,
     {
       doctor_modes (d);
       doctor_people (d);
-      doctor_factors (d);
       doctor_drill (d);
       doctor_review (d);
     }

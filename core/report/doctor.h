@@ -72,8 +72,7 @@ void doctor_plugins (struct doctor *d); /* loadable, openable, probes */
 void doctor_ledger (struct doctor *d, const struct fault *ledger_fault);
 void doctor_modes (struct doctor *d);  /* what readers were left in */
 void doctor_drill (struct doctor *d);  /* who has practised */
-void doctor_people (struct doctor *d); /* permissions, administrators */
-void doctor_factors (struct doctor *d); /* fallbacks, loans, what is unused */
+void doctor_people (struct doctor *d); /* permissions, enrolments */
 void doctor_review (
     struct doctor *d); /* what the privacy officer has to see */
 

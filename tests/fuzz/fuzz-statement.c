@@ -27,8 +27,8 @@ static const struct statement_wanted want = {
 static void
 try_claims (const uint8_t *data, size_t len)
 {
-  json_t *claims = json_loadb ((const char *) data, len,
-                               JSON_REJECT_DUPLICATES, NULL);
+  json_t *claims
+      = json_loadb ((const char *) data, len, JSON_REJECT_DUPLICATES, NULL);
   struct statement s = { .methods = "" };
   const char *how = NULL;
 
@@ -54,8 +54,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t len)
   NEVER (!statement_keys_read (key, strlen (key), &keys, &how));
   how = NULL;
   /* Nobody can sign with that key but its owner.  */
-  NEVER (statement_check (data, len, keys, &want, &s, &how)
-         == STATEMENT_GOOD);
+  NEVER (statement_check (data, len, keys, &want, &s, &how) == STATEMENT_GOOD);
   NEVER (!how);
   how = NULL;
   NEVER (!statement_keys_read (data, len, &mine, &how) && !how);

@@ -80,13 +80,12 @@ drop (const char *name, const char *sub, const char *terminal, int64_t ago)
 static emi_rc
 verify (struct emi_call *call, const char *subject, int64_t after)
 {
-  struct emi_auth_verify in
-      = { .size = sizeof in,
-          .account = "dr-a",
-          .enrolment = { subject, strlen (subject) },
-          .challenge = { challenge, sizeof challenge },
-          .counter = after,
-          .terminal = "er-1" };
+  struct emi_auth_verify in = { .size = sizeof in,
+                                .account = "dr-a",
+                                .enrolment = { subject, strlen (subject) },
+                                .challenge = { challenge, sizeof challenge },
+                                .counter = after,
+                                .terminal = "er-1" };
   void *self = double_open (&assertion_LTX_emi_plugin, call);
   emi_rc rc = ops->verify (self, call, &in);
 
@@ -102,7 +101,7 @@ from_folder (struct emi_call *call, const struct double_event *events,
   const struct double_pair options[]
       = { { "folder", dir }, { "wait", "15000" }, { NULL, NULL } };
 
-  *call = (struct emi_call) { .options = options, .events = events };
+  *call = (struct emi_call){ .options = options, .events = events };
   return verify (call, "sato", after);
 }
 
@@ -113,7 +112,7 @@ from_prompt (struct emi_call *call, const char *answer, const char *subject)
   const struct double_pair answers[]
       = { { answer ? "statement" : NULL, answer }, { NULL, NULL } };
 
-  *call = (struct emi_call) { .options = options, .answers = answers };
+  *call = (struct emi_call){ .options = options, .answers = answers };
   return verify (call, subject, 0);
 }
 
@@ -147,8 +146,8 @@ Test (assertion, handed_over_as_it_is)
 Test (assertion, somebody_elses_or_for_elsewhere)
 {
   static const char *const of[][2] = {
-    { "sato ", "er-1" },  { "Sato", "er-1" }, { "sat", "er-1" },
-    { "satoo", "er-1" }, { "", "er-1" },      { "sato", "er-2" },
+    { "sato ", "er-1" }, { "Sato", "er-1" }, { "sat", "er-1" },
+    { "satoo", "er-1" }, { "", "er-1" },     { "sato", "er-2" },
     { "sato", "" },
   };
   struct emi_call call;
@@ -175,14 +174,16 @@ Test (assertion, what_is_no_statement)
 {
   static const char *const texts[]
       = { "", " ", "a", "..", "a.b.c", "e30.e30.AAAA", "{\"payload\":\"\"}" };
-  static const char *const claims[]
-      = { "[]", "{\"sub\":\"sato\"}",
-          "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":\"1\"}",
-          "{\"sub\":1,\"terminal\":\"er-1\",\"iat\":1}",
-          "{\"sub\":\"sato\",\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1}",
-          "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1}",
-          "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1,\"methods\":"
-          "[{\"method\":\"9-01\",\"at\":1},{\"method\":301},\"3-01\"]}" };
+  static const char *const claims[] = {
+    "[]",
+    "{\"sub\":\"sato\"}",
+    "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":\"1\"}",
+    "{\"sub\":1,\"terminal\":\"er-1\",\"iat\":1}",
+    "{\"sub\":\"sato\",\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1}",
+    "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1}",
+    "{\"sub\":\"sato\",\"terminal\":\"er-1\",\"iat\":1,\"methods\":"
+    "[{\"method\":\"9-01\",\"at\":1},{\"method\":301},\"3-01\"]}"
+  };
   struct emi_call call;
 
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -345,7 +346,7 @@ Test (assertion, the_folder_is_gone)
 
   cr_assert_eq (verify (&call, "sato", 0), EMI_UNREACHED);
   cr_assert_null (strstr (call.log, "verdict="));
-  call = (struct emi_call) { .options = options };
+  call = (struct emi_call){ .options = options };
   self = double_open (&assertion_LTX_emi_plugin, &call);
   cr_assert_eq (ops->probe (self, &call, &in), EMI_UNREACHED);
   assertion_LTX_emi_plugin.close (self);
@@ -363,7 +364,7 @@ enrol (struct emi_call *call, const char *mode, const char *subject)
   void *self;
   emi_rc rc;
 
-  *call = (struct emi_call) { .answers = answers };
+  *call = (struct emi_call){ .answers = answers };
   self = double_open (&assertion_LTX_emi_plugin, call);
   rc = ops->enrol (self, call, &in);
   assertion_LTX_emi_plugin.close (self);

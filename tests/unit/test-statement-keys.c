@@ -54,10 +54,10 @@ TestSuite (statement_keys, .fini = tear_down);
 static char *
 pem (const char *kind, const char *what, bool private)
 {
-  EVP_PKEY *key = strcmp (kind, "EC") == 0
-                      ? EVP_PKEY_Q_keygen (NULL, NULL, kind, what)
-                      : EVP_PKEY_Q_keygen (NULL, NULL, kind,
-                                           (size_t) atoi (what));
+  EVP_PKEY *key
+      = strcmp (kind, "EC") == 0
+            ? EVP_PKEY_Q_keygen (NULL, NULL, kind, what)
+            : EVP_PKEY_Q_keygen (NULL, NULL, kind, (size_t) atoi (what));
   BIO *bio = BIO_new (BIO_s_mem ());
   char *at, *text;
   long len;
@@ -90,10 +90,8 @@ Test (statement_keys, pem)
   cr_assert (statement_key_find (keys, "whatever", &how));
   cr_assert (reads (rsa), "%s", how);
   cr_assert_str_eq (keys->key[0].alg, "RS256");
-  refuses (reads (small),
-           "it is neither P-256 nor RSA of 2048 to 8192 bits");
-  refuses (reads (other),
-           "it is neither P-256 nor RSA of 2048 to 8192 bits");
+  refuses (reads (small), "it is neither P-256 nor RSA of 2048 to 8192 bits");
+  refuses (reads (other), "it is neither P-256 nor RSA of 2048 to 8192 bits");
   refuses (reads (secret), "it holds a private or shared key");
   cr_assert (asprintf (&two, "%s%s", ec, rsa) > 0);
   refuses (reads (two), "it holds several PEM keys: make a JWK set of them");
@@ -105,8 +103,9 @@ Test (statement_keys, pem)
 Test (statement_keys, what_is_none)
 {
   static const char *const none[]
-      = { "hello", "-----BEGIN PUBLIC KEY-----\nAAAA\n"
-                   "-----END PUBLIC KEY-----\n",
+      = { "hello",
+          "-----BEGIN PUBLIC KEY-----\nAAAA\n"
+          "-----END PUBLIC KEY-----\n",
           "-----BEGIN PUBLIC KEY-----\nProc-Type: 4,ENCRYPTED\n"
           "DEK-Info: AES-128-CBC,00000000000000000000000000000000\n\nAAAA\n"
           "-----END PUBLIC KEY-----\n" };
@@ -128,8 +127,7 @@ Test (statement_keys, secrets_do_not_belong_here)
 {
   json_t *key = key_new ("ES256", NULL);
 
-  refuses (reads_json (json_incref (key)),
-           "it holds a private or shared key");
+  refuses (reads_json (json_incref (key)), "it holds a private or shared key");
   refuses (reads_json (json_pack ("{s:[o,o]}", "keys", key_public (key),
                                   json_incref (key))),
            "it holds a private or shared key");
@@ -173,15 +171,13 @@ Test (statement_keys, use_and_algorithm)
 
 Test (statement_keys, names)
 {
-  refuses (reads_json (json_pack ("{s:[o,o]}", "keys",
-                                  half ("kid", "\"a\""),
+  refuses (reads_json (json_pack ("{s:[o,o]}", "keys", half ("kid", "\"a\""),
                                   half ("kid", "\"a\""))),
            "two keys in it have one kid");
   refuses (reads_json (half ("kid", "1")),
            "a kid in it is no text of at most 200 bytes");
   /* Keys for other purposes may lie beside ours.  */
-  cr_assert (reads_json (json_pack ("{s:[o,o]}", "keys",
-                                    half ("kid", "\"a\""),
+  cr_assert (reads_json (json_pack ("{s:[o,o]}", "keys", half ("kid", "\"a\""),
                                     half ("use", "\"enc\""))),
              "%s", how);
   cr_assert (statement_key_find (keys, "a", &how));

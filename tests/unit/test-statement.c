@@ -35,13 +35,13 @@ set_up (void)
   json_decref (set);
   cr_assert (statement_keys_read (key_text, strlen (key_text), &keys, &how),
              "%s", how);
-  want = (struct statement_wanted) { .issuer = "https://2fa.example",
-                                     .facility = "1319999999",
-                                     .terminal = "er-1",
-                                     .subject = "佐藤.s",
-                                     .subject_len = strlen ("佐藤.s"),
-                                     .known = METHODS,
-                                     .now = NOW };
+  want = (struct statement_wanted){ .issuer = "https://2fa.example",
+                                    .facility = "1319999999",
+                                    .terminal = "er-1",
+                                    .subject = "佐藤.s",
+                                    .subject_len = strlen ("佐藤.s"),
+                                    .known = METHODS,
+                                    .now = NOW };
 }
 
 static void
@@ -65,6 +65,16 @@ claims_new (void)
                     "terminal", "er-1", "iat", NOW - 10, "exp", NOW + 300,
                     "jti", "0123456789abcdef", "methods", "method", "3-01",
                     "at", NOW - 20, "method", "2-01", "at", NOW - 15);
+}
+
+static char *
+claims_text (void)
+{
+  json_t *claims = claims_new ();
+  char *text = json_dumps (claims, 0);
+
+  json_decref (claims);
+  return text;
 }
 
 static enum statement_verdict
@@ -111,7 +121,7 @@ with (const char *claim, const char *value)
 
 Test (statement, both_algorithms)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *one = sign_text (es, ES_HEADER, text);
   CLEANUP_FREE char *two = sign_text (rs, RS_HEADER, text);
 
@@ -156,7 +166,7 @@ Test (statement, evidence_is_printable_and_short)
   CLEANUP_FREE char *head = json_dumps (header, 0);
   want.issuer = "https://an-issuer-with-a-name-that-is-far-longer-than-anybody"
                 ".would-ever/think-of/but-which-is-allowed/all/the/same";
-  CLEANUP_FREE char *body = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *body = claims_text ();
   CLEANUP_FREE char *jws = sign_text (key, head, body);
   statement_keys_free (keys);
   cr_assert (statement_keys_read (text, strlen (text), &keys, &how));
@@ -266,7 +276,8 @@ Test (statement, it_has_a_name_of_its_own)
   strcpy (too_long + 202, "\"");
   expect (with ("jti", "\"0123456789abcde\""), STATEMENT_FORM);
   expect (with ("jti", "\"0123456789 bcdef\""), STATEMENT_FORM);
-  expect (with ("jti", "\"０１２３４５６７８９ａｂｃｄｅｆ\""), STATEMENT_FORM);
+  expect (with ("jti", "\"０１２３４５６７８９ａｂｃｄｅｆ\""),
+          STATEMENT_FORM);
   expect (with ("jti", longest), STATEMENT_GOOD);
   expect (with ("jti", too_long), STATEMENT_FORM);
 
@@ -278,8 +289,7 @@ Test (statement, it_has_a_name_of_its_own)
 
 /* --- methods --- */
 
-#define M(method, ago)                                                        \
-  "{\"method\":\"" method "\",\"at\":" #ago "}"
+#define M(method, ago) "{\"method\":\"" method "\",\"at\":" #ago "}"
 
 Test (statement, methods)
 {
@@ -302,11 +312,11 @@ Test (statement, methods)
       STATEMENT_METHODS, NULL },
     { "[" M ("3-01", 1795329990) "," M ("2-09", 1795329990) "]",
       STATEMENT_METHODS, NULL },
-    { "[" M ("3-01", 1795329990) "," M ("", 1795329990) "]",
-      STATEMENT_METHODS, NULL },
+    { "[" M ("3-01", 1795329990) "," M ("", 1795329990) "]", STATEMENT_METHODS,
+      NULL },
     { "[" M ("3-01 2-01", 1795329990) "]", STATEMENT_METHODS, NULL },
-    { "[" M ("1-01", 1795329990) "," M ("2-01", 1795329990) ","
-          M ("3-01", 1795329990) "]",
+    { "[" M ("1-01", 1795329990) "," M ("2-01", 1795329990) "," M (
+          "3-01", 1795329990) "]",
       STATEMENT_METHODS, NULL },
     { "[]", STATEMENT_FORM, NULL },
     { "[\"3-01\", \"2-01\"]", STATEMENT_FORM, NULL },
@@ -359,7 +369,7 @@ Test (statement, what_is_signed_must_be_plain_json)
 {
   static const char nul[] = "{\"iss\":\"a\0b\"}";
   CLEANUP_FREE char *deep = made (calloc (1, 6000));
-  CLEANUP_FREE char *good = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *good = claims_text ();
   CLEANUP_FREE char *twice = NULL;
 
   expect (signed_text ("[]"), STATEMENT_FORM);
@@ -398,18 +408,19 @@ Test (statement, larger_than_any_is_not_read)
 
 Test (statement, compact_form_only)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *jws = sign_text (es, ES_HEADER, text);
   char *dot = strchr (jws, '.'), *dot2 = strchr (dot + 1, '.');
   CLEANUP_FREE char *form = NULL;
 
-  cr_assert (asprintf (&form,
-                       "{\"payload\":\"%.*s\",\"signatures\":[{\"protected\":"
-                       "\"%.*s\",\"signature\":\"%s\"},{\"protected\":\"%.*s\","
-                       "\"signature\":\"%s\"}]}",
-                       (int) (dot2 - dot - 1), dot + 1, (int) (dot - jws), jws,
-                       dot2 + 1, (int) (dot - jws), jws, dot2 + 1)
-             > 0);
+  cr_assert (
+      asprintf (&form,
+                "{\"payload\":\"%.*s\",\"signatures\":[{\"protected\":"
+                "\"%.*s\",\"signature\":\"%s\"},{\"protected\":\"%.*s\","
+                "\"signature\":\"%s\"}]}",
+                (int) (dot2 - dot - 1), dot + 1, (int) (dot - jws), jws,
+                dot2 + 1, (int) (dot - jws), jws, dot2 + 1)
+      > 0);
   expect (check (form), STATEMENT_FORM);
   expect (check (""), STATEMENT_FORM);
   expect (check ("."), STATEMENT_FORM);
@@ -436,11 +447,12 @@ Test (statement, compact_form_only)
    spellings of one signature are none.  */
 Test (statement, one_spelling_only)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *jws = sign_text (es, ES_HEADER, text);
   char *last = jws + strlen (jws) - 1;
-  static const char map[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
-                            "yz0123456789-_";
+  static const char map[]
+      = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
+        "yz0123456789-_";
   size_t at = (size_t) (strchr (map, *last) - map);
 
   cr_assert_eq (at % 16, 0);
@@ -452,7 +464,7 @@ Test (statement, one_spelling_only)
 
 Test (statement, any_change_breaks_it)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *jws = sign_text (es, ES_HEADER, text);
 
   for (size_t i = 0; jws[i]; i++)
@@ -471,7 +483,7 @@ Test (statement, any_change_breaks_it)
 static enum statement_verdict
 with_header (const json_t *key, const char *header)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *jws = sign_text (key, header, text);
 
   return check (jws);
@@ -481,7 +493,7 @@ with_header (const json_t *key, const char *header)
 static enum statement_verdict
 assembled (const char *header, const char *signature)
 {
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *head = base64 (header, strlen (header));
   CLEANUP_FREE char *body = base64 (text, strlen (text));
   CLEANUP_FREE char *jws = NULL;
@@ -495,7 +507,7 @@ Test (statement, the_key_says_which_algorithm)
   unsigned char mac[32];
   crypto_auth_hmacsha256_state state;
   static const char header[] = "{\"alg\":\"HS256\",\"kid\":\"es\"}";
-  CLEANUP_FREE char *text = json_dumps (claims_new (), 0);
+  CLEANUP_FREE char *text = claims_text ();
   CLEANUP_FREE char *head = base64 (header, strlen (header));
   CLEANUP_FREE char *body = base64 (text, strlen (text));
   CLEANUP_FREE char *input = NULL, *jws = NULL, *sum = NULL;

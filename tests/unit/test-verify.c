@@ -631,6 +631,20 @@ Test (verify, a_code_is_used_once)
   ledger_close (l);
 }
 
+Test (verify, a_statement_is_used_once)
+{
+  struct ledger *l = box_open (&box);
+
+  add_record (l, "intent", "factor.1.statement", "aa11");
+  add_record (l, "intent", "factor.2.statement", "bb22");
+  /* The same text under another name is another thing.  */
+  add_record (l, "intent", "totp", "aa11");
+  expect (true, true, -2, "each once");
+  add_record (l, "end", "factor.2.statement", "aa11");
+  expect (false, true, RECORDS + 3, "twice");
+  ledger_close (l);
+}
+
 static void
 count_record (void *ctx, const struct record *r)
 {
