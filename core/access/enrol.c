@@ -129,8 +129,26 @@ enrol_result_take (struct enrol_making *m, enum enrolment_state state,
 
 /* --- by an admin --- */
 
+/* A reader with a memory of its own is cleared of what is replaced, so the
+   provider sees it.  A loan replaces nothing.  */
 static bool
-set_new (struct enrol_making *m, struct fault *why)
+set_call (struct enrol_making *m, const struct enrolment *e, struct fault *why)
+{
+  struct secret blob = SECRET_INIT;
+  struct fault unread;
+  bool good;
+
+  if (e && !m->until
+      && enrolment_unseal (m->s->ledger, m->id, e, &blob, &unread))
+    m->call.enrolment = (struct emi_span){ blob.data, blob.len };
+  good = enrol_call_run (&m->call, why);
+  m->call.enrolment = (struct emi_span){ NULL, 0 };
+  secret_done (&blob);
+  return good;
+}
+
+static bool
+set_new (struct enrol_making *m, const struct enrolment *e, struct fault *why)
 {
   enum enrolment_state state = ENROLMENT_ACTIVE;
   uint32_t flags;
@@ -140,7 +158,8 @@ set_new (struct enrol_making *m, struct fault *why)
   if (!enrol_flags (m->s, m->provider, &flags, why))
     return false;
   person = enrol_needs_person (flags);
-  if ((person && !enrol_turn (m, why)) || !enrol_call_run (&m->call, why))
+  if ((person && !enrol_turn (m, why))
+      || !set_call (m, person ? e : NULL, why))
     return false;
   if (m->call.refused)
     return enrol_call_refuse (&m->call, why);
@@ -225,7 +244,7 @@ set_checked (struct enrol_making *m, const struct account *a,
   if (confirm)
     return set_confirm (m, e, confirm, why);
   return enrol_before_read (m->s, m->id, e, &m->before, why)
-         && set_new (m, why);
+         && set_new (m, e, why);
 }
 
 bool

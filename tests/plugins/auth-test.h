@@ -69,7 +69,8 @@ auth_test_grant (const struct auth_test *t, struct emi_call *call,
   return rc == EMI_OK ? auth_test_text (t, call, "verdict", "granted") : rc;
 }
 
-/* Any enrolment that was made by any of them: one byte.  */
+/* Any enrolment that was made by any of them: one byte, which says whether it
+   saw one that it replaces.  */
 static inline emi_rc
 auth_test_enrol (void *self, struct emi_call *call,
                  const struct emi_auth_enrol *in)
@@ -79,7 +80,7 @@ auth_test_enrol (void *self, struct emi_call *call,
 
   if (strcmp (in->mode, "set") != 0)
     return t->host->fail (call, EMI_UNSUPPORTED, "only set");
-  rc = t->host->put (call, "enrolment", "x", 1);
+  rc = t->host->put (call, "enrolment", in->enrolment.len ? "r" : "x", 1);
   return rc == EMI_OK ? auth_test_text (t, call, "state", "active") : rc;
 }
 

@@ -408,6 +408,36 @@ Test (enrol, what_is_replaced_is_told_with_its_last_use)
   enrol_result_done (&done);
 }
 
+/* What is sealed for tanaka: one letter of test-vein's.  */
+static char
+sealed_letter (void)
+{
+  struct secret blob = SECRET_INIT;
+  struct account a;
+  char letter;
+
+  cr_assert (registry_get (&r, "tanaka", &a));
+  cr_assert (enrolment_unseal (r.s.ledger, "tanaka",
+                               account_enrolment (&a, "vein"), &blob, &r.why));
+  cr_assert_eq (blob.len, 1);
+  letter = (char) blob.data[0];
+  secret_done (&blob);
+  account_done (&a);
+  return letter;
+}
+
+Test (enrol, the_provider_sees_what_it_replaces)
+{
+  registry_answer (&r, "tanaka:vein.palm", "yes");
+  cr_assert (set ("tanaka", "vein", NULL, 0));
+  cr_expect_eq (sealed_letter (), 'x');
+  cr_assert (set ("tanaka", "vein", NULL, 0));
+  cr_expect_eq (sealed_letter (), 'r');
+  /* A loan leaves the owner's where it is.  */
+  cr_assert (set ("tanaka", "vein", NULL, REGISTRY_NOW + 3600));
+  cr_expect_eq (sealed_letter (), 'x');
+}
+
 /* --- taking back --- */
 
 static bool

@@ -91,7 +91,8 @@ struct emi_auth_verify
 };
 
 /* enrol: makes or changes an enrolment.
-   mode "set": another person sets it.  "own": the owner changes it.
+   mode "set": another person sets it; ENROLMENT is what it replaces, so that
+   a device with a memory of its own can be cleared of it.  "own": the owner changes it.
    "confirm": CONFIRM is what the owner read off their device and is checked
    against ENROLMENT.
      span "enrolment"  what verify will be given; the core seals it
