@@ -23,7 +23,8 @@ add (struct paths *p, const char *what, const char *path)
   if (p->n == N_ELEMENTS (p->v))
     p->failed = true;
   else
-    p->v[p->n++] = (struct emi_field) { what, { path, strlen (path) } };
+    /* With its NUL: the helper takes it for the string that it is.  */
+    p->v[p->n++] = (struct emi_field) { what, { path, strlen (path) + 1 } };
 }
 
 static void
