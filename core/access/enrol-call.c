@@ -135,6 +135,21 @@ broke_off (const struct enrol_call *c, emi_rc rc, struct fault *why)
   return false;
 }
 
+/* What a certificate must state goes by it.  */
+static bool
+role_read (const struct enrol_call *c, enum role *out, struct fault *why)
+{
+  struct account a = { .id = NULL };
+  bool found = false;
+
+  if (!account_read (c->asking.session, c->asking.account, &a, &found, why))
+    return false;
+  if (found)
+    *out = a.role;
+  account_done (&a);
+  return true;
+}
+
 /* Only who can sign is registered, and nobody with another one's card.  */
 static bool
 prove (struct enrol_call *c, struct fault *why)
@@ -156,7 +171,8 @@ prove (struct enrol_call *c, struct fault *why)
   if (c->slot.attested != 1 || c->slot.fault)
     return fault_set (why, CODE_FACTOR_ATTEST, "%s: %s", c->instance,
                       c->slot.fault ? c->slot.fault : "no attestation");
-  return proof_signed (&p, why) && proof_untaken (&p, why);
+  return role_read (c, &p.role, why) && proof_signed (&p, why)
+         && proof_untaken (&p, why);
 }
 
 bool

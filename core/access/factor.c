@@ -19,6 +19,7 @@ struct turn
 {
   struct session *s;
   const char *id;
+  enum role role; /* 0: no such account */
   const struct config_instance *config;
   struct instance *instance;
   const struct emi_plugin *plugin;
@@ -151,6 +152,7 @@ prove (struct turn *v, struct fault *why)
     .config = v->config,
     .slot = &v->slot,
     .account = v->id,
+    .role = v->role,
     .enrolled = { v->blob.data, v->blob.len },
   };
   if (proof_check (&v->proof, &found))
@@ -278,7 +280,10 @@ factor_verify (struct session *s, const char *id, const struct account *a,
                const char *instance, const struct factor_purpose *purpose,
                bool allow_one_time, struct factor_set *set, struct fault *why)
 {
-  struct turn v = { .s = s, .id = id, .blob = SECRET_INIT };
+  struct turn v = { .s = s,
+                    .id = id,
+                    .role = a ? a->role : (enum role) 0,
+                    .blob = SECRET_INIT };
   bool good;
 
   assert (set->n < FACTOR_MAX);

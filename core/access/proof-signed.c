@@ -30,6 +30,7 @@ proof_signed (struct proof *p, struct fault *why)
   const struct held *h = &p->slot->held;
   struct emi_span chain[EVIDENCE_CHAIN_MAX];
   struct evidence_answer answer;
+  struct proof_trust t;
   struct evidence_signed in
       = { .certificate = held_once (h, "certificate"),
           .chain = chain,
@@ -41,6 +42,7 @@ proof_signed (struct proof *p, struct fault *why)
           .enrolling = p->enrolling,
           .now = clock_seconds (p->session->clock),
           .cancel_fd = p->session->cancel_fd };
+  bool good;
 
   if (!ops)
     return false;
@@ -49,6 +51,13 @@ proof_signed (struct proof *p, struct fault *why)
     return fault_set (why, CODE_FACTOR_ATTEST,
                       "%s: the enrolment is not the certificate",
                       p->slot->instance);
-  ops->signed_check (&in, &answer);
-  return proof_answer (p, &answer, why);
+  good = proof_trust_read (p, &t, why);
+  if (good)
+    {
+      in.trust = t.trust;
+      ops->signed_check (&in, &answer);
+      good = proof_answer (p, &answer, why);
+    }
+  proof_trust_done (&t);
+  return good;
 }

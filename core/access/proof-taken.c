@@ -42,10 +42,13 @@ static bool
 same (const struct search *k, const struct config_instance *c,
       struct emi_span other)
 {
+  const struct config_trust *trust = k->p->config->trust;
   struct emi_span mine = k->p->enrolled;
+  /* Where a renewed card counts, so does the one it was before.  */
+  bool by_name = trust && trust->by_issuer;
 
   if (k->flag == EMI_AUTH_SIGNED)
-    return k->ops->certificate_same (mine, other, false);
+    return k->ops->certificate_same (mine, other, by_name);
   return strcmp (issuer (c), issuer (k->p->config)) == 0
          && mine.len == other.len
          && memcmp (mine.data, other.data, mine.len) == 0;

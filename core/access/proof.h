@@ -7,6 +7,7 @@
 
 #include "access/account.h"
 #include "access/attest.h"
+#include "base/buffer.h"
 #include "evidence/evidence.h"
 
 /* A closed slot and what it is to be held against.  */
@@ -16,6 +17,7 @@ struct proof
   const struct config_instance *config;
   const struct slot *slot;
   const char *account;
+  enum role role; /* the account's; 0: there is none */
   struct emi_span enrolled; /* the enrolment, or empty */
   bool enrolling;           /* ENROLLED is what is to be registered */
   /* What the core says of it for the record, printable; "" when nothing.  */
@@ -43,6 +45,19 @@ bool proof_untaken (struct proof *p, struct fault *why);
 /* --- the kinds; for proof.c --- */
 bool proof_signed (struct proof *p, struct fault *why);
 bool proof_statement (struct proof *p, struct fault *why);
+
+/* <trust> as far as it is about certificates, its files read; lives until
+   proof_trust_done.  */
+struct proof_trust
+{
+  struct evidence_trust trust;
+  struct buffer ca;
+  struct buffer crl;
+  const char *roles[EVIDENCE_ROLES_MAX];
+};
+bool proof_trust_read (const struct proof *p, struct proof_trust *t,
+                       struct fault *why);
+void proof_trust_done (struct proof_trust *t);
 
 /* The checks' table, or NULL with WHY.  */
 const struct evidence_ops *proof_evidence (struct session *s,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A struct config as a thing: finding in it, and letting it go.  */
-#include "config/config.h"
+#include "config/config-parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +11,6 @@ free_words (char **words, size_t n)
   for (size_t i = 0; i < n; i++)
     free (words[i]);
   free (words);
-}
-
-static void
-trust_free (struct config_trust *t)
-{
-  if (!t)
-    return;
-  free (t->keys);
-  free (t->issuer);
-  free (t->methods);
-  free (t);
 }
 
 static void
@@ -53,7 +42,7 @@ instance_done (struct config_instance *i)
       free (i->steps[s].text_en);
     }
   free (i->steps);
-  trust_free (i->trust);
+  config_trust_free (i->trust);
 }
 
 static void

@@ -120,6 +120,7 @@ judge_instances (struct reading *r, const struct config *c)
         config_children_twice (r, e, "step", "name");
         config_children_twice (r, e, "env", "name");
         judge_environment (r, e);
+        config_judge_trust (r, e);
       }
   instances_twice (r, c);
   terminals_twice (r, c);

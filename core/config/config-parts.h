@@ -18,6 +18,12 @@ void config_read_instances (struct reading *r, xmlNode *root,
 void config_read_terminals (struct reading *r, xmlNode *root,
                             struct config *c);
 
+/* config-read-trust.c  */
+void config_read_trust (struct reading *r, const struct config *c,
+                        xmlNode *node, struct config_instance *i);
+void config_trust_free (struct config_trust *t);
+void config_judge_trust (struct reading *r, xmlNode *instance);
+
 void config_read_plan (struct reading *r, xmlNode *root, struct config *c);
 
 /* The kind an element of emi.xml stands for; 0 when it is no instance.  */

@@ -134,23 +134,6 @@ read_allowed (struct reading *r, xmlNode *node, struct config_instance *i)
 }
 
 static void
-read_trust (struct reading *r, const struct config *c, xmlNode *node,
-            struct config_instance *i)
-{
-  xmlNode *e = reading_child (node, "trust");
-  CLEANUP_FREE char *keys = e ? reading_attribute (r, e, "keys") : NULL;
-  struct config_trust *t = e ? reading_array (r, 1, sizeof *t) : NULL;
-
-  if (!t)
-    return;
-  t->keys = keys ? file_join (c->dir, keys) : NULL;
-  t->issuer = reading_attribute (r, e, "issuer");
-  t->methods = reading_attribute (r, e, "methods");
-  t->line = reading_line (r, e, NULL);
-  i->trust = t;
-}
-
-static void
 read_instance (struct reading *r, const struct config *c, xmlNode *node,
                struct config_instance *i)
 {
@@ -169,7 +152,7 @@ read_instance (struct reading *r, const struct config *c, xmlNode *node,
   read_environment (r, node, i);
   read_allowed (r, node, i);
   read_steps (r, node, i);
-  read_trust (r, c, node, i);
+  config_read_trust (r, c, node, i);
 }
 
 void

@@ -49,6 +49,13 @@ struct config_allow
   int line;
 };
 
+/* <demand>: the qualification that a role's certificates must state.  */
+struct config_demand
+{
+  char *role;    /* of the account */
+  char *hc_role; /* "Medical Doctor" */
+};
+
 /* <trust>: whom the core believes when it checks itself what a provider hands
    over.  */
 struct config_trust
@@ -56,6 +63,15 @@ struct config_trust
   char *keys;    /* of another product's statements: file, absolute; or NULL */
   char *issuer;  /* the name that product gives itself, or NULL */
   char *methods; /* those that count, separated by blanks; NULL: all */
+  /* of cards' certificates */
+  bool by_issuer; /* also a renewed one, of the same issuer and name */
+  char *ca;       /* authorities in PEM: file, absolute; or NULL */
+  char *crl;      /* revocation lists: file, absolute; or NULL */
+  char *ocsp;     /* NULL, "from-certificate", or a responder's address */
+  bool silent_accepts; /* a responder that does not answer */
+  int wait_ms;         /* for it */
+  struct config_demand *demands;
+  size_t n_demands;
   int line;
 };
 
@@ -232,6 +248,8 @@ const struct config_terminal *config_terminal (const struct config *c,
 /* The vendor for OWNER ("ehr-vendor"), or NULL.  */
 const struct config_vendor *config_vendor (const struct config *c,
                                            const char *owner);
+/* Does T (may be NULL) say anything about certificates?  */
+bool config_trust_of_certificates (const struct config_trust *t);
 /* "reader", "connector", "store", "auth", "adapter".  */
 const char *config_kind_name (enum emi_kind kind);
 

@@ -158,6 +158,17 @@ check_trust_methods (struct checking *c, const struct config_instance *i,
           i->name, method, i->plugin);
 }
 
+/* FILE (may be NULL) of I's trust must be there and ours.  */
+static void
+check_file (struct checking *c, const struct config_instance *i,
+            const char *file, enum code code)
+{
+  CLEANUP_FREE char *reason = file ? file_distrust (file, false) : NULL;
+
+  if (reason)
+    add_about (c, i->trust->line, i->name, code_info (code)->message, reason);
+}
+
 /* A statement is worth its keys; without them nothing of it would hold.  */
 static void
 check_trust (struct checking *c, const struct config_instance *i,
@@ -177,16 +188,19 @@ check_trust (struct checking *c, const struct config_instance *i,
         c->faults, c->config->file, t->line,
         N_ ("%s：プラグイン %s は <trust> の keys と issuer を使いません"),
         i->name, i->plugin);
+  if (config_trust_of_certificates (t)
+      && (p->kind != EMI_KIND_AUTH || !(p->auth_flags & EMI_AUTH_SIGNED)))
+    config_faults_say (
+        c->faults, c->config->file, t->line,
+        N_ ("%s：プラグイン %s は <trust> の ca などを使いません"), i->name,
+        i->plugin);
   if (t)
     check_trust_methods (c, i, p);
-  if (stated && t && t->keys)
-    {
-      CLEANUP_FREE char *reason = file_distrust (t->keys, false);
-
-      if (reason)
-        add_about (c, t->line, i->name,
-                   code_info (CODE_STATEMENT_KEYS)->message, reason);
-    }
+  if (!t)
+    return;
+  check_file (c, i, stated ? t->keys : NULL, CODE_STATEMENT_KEYS);
+  check_file (c, i, t->ca, CODE_TRUST_UNREADABLE);
+  check_file (c, i, t->crl, CODE_TRUST_UNREADABLE);
 }
 
 /* --- instances --- */

@@ -4,9 +4,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "host/check.h"
 #include "host/options.h"
+#include "lib/scratch.h"
 #include "lib/trial.h"
 
 static struct trial trial;
@@ -67,6 +69,28 @@ Test (check, good)
   set_terminal (&t, providers, 2);
   cr_assert (check (NULL), "%s", faults.v[0].message[LANG_EN]);
   cr_assert_eq (faults.n, 0);
+}
+
+Test (check, trust_where_nothing_is_signed_or_the_files_are_not_safe)
+{
+  char *there = scratch_path (trial.dir, "ca.pem");
+  struct config_trust t = { .ca = there, .line = 70 };
+
+  trial_add (&trial, EMI_KIND_AUTH, "vein", "test-vein", NULL)->trust = &t;
+  scratch_write (trial.dir, "ca.pem", "x", 0644);
+  cr_assert_not (check (NULL));
+  cr_assert (found (70, "no use for ca"));
+  trial.instances[0].trust = NULL;
+  trial_add (&trial, EMI_KIND_AUTH, "card", "test-card", "card", "card", NULL)
+      ->trust
+      = &t;
+  check (NULL);
+  cr_assert_eq (faults.n, 0);
+  cr_assert_eq (chmod (there, 0666), 0);
+  cr_assert_not (check (NULL));
+  cr_assert (found (70, "others may write"));
+  trial.instances[1].trust = NULL;
+  free (there);
 }
 
 Test (check, instances)

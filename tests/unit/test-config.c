@@ -111,6 +111,84 @@ Test (config, defaults)
   cr_assert_str_eq (config->run, run);
 }
 
+#define TOTP "  <auth name=\"totp\" plugin=\"totp\"/>\n"
+#define TRUSTED(trust)                                                        \
+  "  <auth name=\"totp\" plugin=\"totp\">" trust "</auth>\n"
+
+Test (config, trust_in_certificates)
+{
+  CLEANUP_FREE char *text = edited (
+      small, TOTP,
+      TRUSTED ("<trust accept=\"issuer\" ca=\"ca.pem\" crl=\"/x/ca.crl\" "
+               "ocsp=\"from-certificate\" silent=\"accept\" wait=\"60s\">"
+               "<demand role=\"physician\" hc-role=\"Medical Doctor\"/>"
+               "<demand role=\"nurse\" hc-role=\"Nurse\"/></trust>"));
+  CLEANUP_FREE char *ca = scratch_path (dir, "ca.pem");
+  const struct config_trust *t;
+
+  cr_assert (load (text), "%s", why.detail);
+  cr_assert_null (
+      config_instance (config, EMI_KIND_AUTH, "password")->trust);
+  t = config_instance (config, EMI_KIND_AUTH, "totp")->trust;
+  cr_assert (t && config_trust_of_certificates (t));
+  cr_assert (t->by_issuer && t->silent_accepts);
+  cr_assert_str_eq (t->ca, ca);
+  cr_assert_str_eq (t->crl, "/x/ca.crl");
+  cr_assert_str_eq (t->ocsp, "from-certificate");
+  cr_assert_eq (t->wait_ms, 60000);
+  cr_assert_eq (t->n_demands, 2);
+  cr_assert_str_eq (t->demands[0].role, "physician");
+  cr_assert_str_eq (t->demands[0].hc_role, "Medical Doctor");
+}
+
+Test (config, trust_says_nothing_by_itself)
+{
+  CLEANUP_FREE char *text = edited (
+      small, TOTP,
+      TRUSTED ("<trust accept=\"registered\" ca=\"ca.pem\" "
+               "ocsp=\"http://ocsp.example/\"/>"));
+  const struct config_trust *t;
+
+  cr_assert (load (text), "%s", why.detail);
+  t = config_instance (config, EMI_KIND_AUTH, "totp")->trust;
+  cr_assert_not (t->by_issuer || t->silent_accepts);
+  cr_assert_null (t->crl);
+  cr_assert_eq (t->wait_ms, 5000);
+  cr_assert_eq (t->n_demands, 0);
+  cr_assert_not (config_trust_of_certificates (NULL));
+}
+
+Test (config_faults, trust_that_rests_on_nothing)
+{
+  static const struct
+  {
+    const char *trust;
+    const char *says;
+  } rows[] = {
+    { TRUSTED ("<trust crl=\"ca.crl\"/>"), "crl" },
+    { TRUSTED ("<trust ocsp=\"http://x/\"/>"), "ocsp" },
+    { TRUSTED ("<trust accept=\"issuer\"/>"), "accept" },
+    { TRUSTED ("<trust ca=\"a\" silent=\"accept\"/>"), "silent" },
+    { TRUSTED ("<trust ca=\"a\" wait=\"3s\"/>"), "wait" },
+    { TRUSTED ("<trust><demand role=\"nurse\" hc-role=\"Nurse\"/></trust>"),
+      "demand" },
+    { TRUSTED ("<trust ca=\"a\" ocsp=\"ftp://x/\"/>"), "ocsp" },
+    { TRUSTED ("<trust ca=\"a\" ocsp=\"http://x/\" wait=\"61s\"/>"),
+      "wait" },
+    { TRUSTED ("<trust accept=\"any\"/>"), "accept" },
+  };
+
+  for (size_t i = 0; i < N_ELEMENTS (rows); i++)
+    {
+      CLEANUP_FREE char *text = edited (small, TOTP, rows[i].trust);
+
+      cr_assert_not (load (text), "%s", rows[i].trust);
+      cr_assert_eq (faults.n, 1, "%s", rows[i].trust);
+      cr_assert (strstr (faults.v[0].message[LANG_EN], rows[i].says), "%s",
+                 faults.v[0].message[LANG_EN]);
+    }
+}
+
 Test (config, the_template_says_what_the_defaults_are)
 {
   cr_assert (load (builtin_emi_xml.text), "%s", why.detail);

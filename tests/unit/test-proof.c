@@ -7,6 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <openssl/crypto.h>
 
 #include "access/ladder.h"
 #include "host/pairs.h"
@@ -261,6 +265,135 @@ Test (proof, rsa_cards_work_as_well)
   EXPECT (verify (&set), OK);
   play ("pss");
   EXPECT (verify (&set), OK);
+}
+
+/* --- an authority --- */
+
+static struct card_cert root;
+static struct config_trust trust;
+
+/* From now on the card is of an authority, and the authority trusted.  */
+static void
+trust_begin (struct card_want want)
+{
+  struct card_want ca
+      = { .now = REGISTRY_NOW, .ca = true, .name = "Test Root" };
+
+  card_make (&root, &ca);
+  card_append (&root, r.trial.dir, "ca.pem");
+  trust.ca = scratch_path (r.trial.dir, "ca.pem");
+  for (size_t i = 0; i < r.trial.config.n_instances; i++)
+    if (strcmp (r.trial.instances[i].name, "card") == 0)
+      r.trial.instances[i].trust = &trust;
+  want.issuer = &root;
+  card_is (&want);
+}
+
+static void
+trust_end (void)
+{
+  free (trust.ca);
+  free (trust.crl);
+  card_done (&root);
+}
+
+static void
+list_is (const struct card_cert *revoked, int64_t to)
+{
+  size_t len;
+  int64_t now = clock_seconds (r.s.clock);
+  unsigned char *der = card_crl (&root, revoked, now - 60, now + to, &len);
+
+  scratch_bytes (r.trial.dir, "ca.crl", der, len, 0600);
+  OPENSSL_free (der);
+  free (trust.crl);
+  trust.crl = scratch_path (r.trial.dir, "ca.crl");
+}
+
+Test (proof, an_authority_is_asked_at_each_use)
+{
+  struct factor_set set = { .n = 0 };
+
+  trust_begin ((struct card_want){ .kind = NULL });
+  list_is (NULL, 7 * CARD_DAY);
+  cr_assert (enrol ("tanaka"), "%s %s", code_info (r.why.code)->word,
+             r.why.detail);
+  EXPECT (verify (&set), OK);
+  cr_expect (strstr (set.use[0].evidence, " crl=good; pin=session"), "%s",
+             set.use[0].evidence);
+  list_is (&cert, 7 * CARD_DAY);
+  EXPECT (verify (&set), CERT_REVOKED);
+  cr_expect (!ladder_unusable (r.why.code));
+  list_is (NULL, 60);
+  registry_advance (&r, 3600);
+  EXPECT (verify (&set), CRL_STALE);
+  cr_expect (ladder_unusable (r.why.code), "nothing is said of the person");
+  trust_end ();
+}
+
+Test (proof, files_that_others_can_change_are_trusted_by_nobody)
+{
+  struct factor_set set = { .n = 0 };
+
+  trust_begin ((struct card_want){ .kind = NULL });
+  cr_assert (enrol ("tanaka"));
+  cr_assert_eq (chmod (trust.ca, 0666), 0);
+  EXPECT (verify (&set), TRUST_UNREADABLE);
+  cr_expect (ladder_unusable (r.why.code));
+  cr_assert_eq (unlink (trust.ca), 0);
+  EXPECT (verify (&set), TRUST_UNREADABLE);
+  trust_end ();
+}
+
+Test (proof, a_stranger_s_card_is_not_registered)
+{
+  trust_begin ((struct card_want){ .kind = NULL });
+  card_is (&(struct card_want){ .kind = NULL });
+  cr_expect (!enrol ("tanaka"));
+  cr_expect_eq (r.why.code, CODE_CERT_UNTRUSTED);
+  trust_end ();
+}
+
+Test (proof, a_renewed_card_where_the_issuer_vouches)
+{
+  struct factor_set set = { .n = 0 };
+
+  trust_begin ((struct card_want){ .kind = NULL });
+  cr_assert (enrol ("tanaka"));
+  card_is (&(struct card_want){ .issuer = &root });
+  EXPECT (verify (&set), CERT_RENEWED);
+  trust.by_issuer = true;
+  EXPECT (verify (&set), OK);
+  registry_person (&r, "sato", ROLE_PHYSICIAN);
+  cr_expect (!enrol ("sato"), "it is tanaka's, renewed");
+  cr_expect_eq (r.why.code, CODE_CERT_TAKEN);
+  trust_end ();
+}
+
+Test (proof, the_qualification_goes_by_the_account_s_role)
+{
+  struct config_demand demand
+      = { (char *) "physician", (char *) "Medical Doctor" };
+  struct factor_set set = { .n = 0 };
+  size_t len;
+  unsigned char *role = card_role ("Medical Doctor", &len);
+
+  trust_begin ((struct card_want){ .kind = NULL });
+  trust.demands = &demand;
+  trust.n_demands = 1;
+  cr_expect (!enrol ("tanaka"));
+  cr_expect_eq (r.why.code, CODE_CERT_ROLE);
+  demand.role = (char *) "nurse";
+  cr_assert (enrol ("tanaka"), "%s", code_info (r.why.code)->word);
+  demand.role = (char *) "physician";
+  EXPECT (verify (&set), CERT_ROLE);
+  card_is (&(struct card_want){ .issuer = &root, .role = { role, len } });
+  cr_assert (enrol ("tanaka"));
+  EXPECT (verify (&set), OK);
+  cr_expect (strstr (set.use[0].evidence, "hcrole=\"Medical Doctor\""), "%s",
+             set.use[0].evidence);
+  OPENSSL_free (role);
+  trust_end ();
 }
 
 /* --- the module --- */
