@@ -6,7 +6,8 @@
 dir=${top_srcdir:-.}/tests/fuzz
 n=0 bad=0
 for t in card checkpoint eligibility emergency emergency-request err finger-blob \
-         ordinary paper profile record scenario statement vein-blob; do
+         hcrole ordinary paper profile record revocation scenario statement \
+         vein-blob; do
   n=$((n + 1))
   if "${top_builddir:-.}/tests/fuzz/fuzz-$t" -runs=0 "$dir/seeds/$t" \
        "${top_srcdir:-.}/tests/samples"; then
