@@ -16,17 +16,21 @@
 
 /* Read anew each time, so that a key that was taken out counts no more.  */
 static bool
-keys_read (const struct proof *p, const char *path, struct buffer *out,
+keys_read (const struct config_instance *c, struct buffer *out,
            struct fault *why)
 {
-  CLEANUP_FREE char *reason = file_distrust (path, false);
+  const struct config_trust *trust = c->trust;
+  CLEANUP_FREE char *reason = NULL;
 
+  if (!trust || !trust->keys || !trust->issuer)
+    return fault_set (why, CODE_STATEMENT_KEYS, "%s: no keys in trust",
+                      c->name);
+  reason = file_distrust (trust->keys, false);
   if (reason)
-    return fault_set (why, CODE_STATEMENT_KEYS, "%s: %s", p->slot->instance,
-                      reason);
-  return file_read (AT_FDCWD, path, KEYS_MAX, out, NULL) == FILE_OK
-         || fault_set (why, CODE_STATEMENT_KEYS, "%s: %s", p->slot->instance,
-                       path);
+    return fault_set (why, CODE_STATEMENT_KEYS, "%s: %s", c->name, reason);
+  return file_read (AT_FDCWD, trust->keys, KEYS_MAX, out, NULL) == FILE_OK
+         || fault_set (why, CODE_STATEMENT_KEYS, "%s: %s", c->name,
+                       trust->keys);
 }
 
 /* What counts is what was attested, stated and accepted.  A provider that
@@ -100,14 +104,25 @@ check (struct proof *p, const struct evidence_ops *ops,
 bool
 proof_statement (struct proof *p, struct fault *why)
 {
-  const struct config_trust *trust = p->config->trust;
   CLEANUP (buffer_done) struct buffer keys = BUFFER_INIT;
   const struct evidence_ops *ops;
 
-  if (!trust || !trust->keys || !trust->issuer)
-    return fault_set (why, CODE_STATEMENT_KEYS, "%s: no keys in trust",
-                      p->slot->instance);
+  if (!keys_read (p->config, &keys, why))
+    return false;
   ops = proof_evidence (p->session, why);
-  return ops && keys_read (p, trust->keys, &keys, why)
-         && check (p, ops, &keys, why);
+  return ops && check (p, ops, &keys, why);
+}
+
+bool
+proof_statement_ready (struct session *s, const struct config_instance *c,
+                       struct fault *why)
+{
+  CLEANUP (buffer_done) struct buffer keys = BUFFER_INIT;
+  const struct evidence_ops *ops;
+  char how[EVIDENCE_DETAIL];
+
+  if (!keys_read (c, &keys, why) || !(ops = proof_evidence (s, why)))
+    return false;
+  return ops->stated_keys_fit ((struct emi_span){ keys.data, keys.len }, how)
+         || fault_set (why, CODE_STATEMENT_KEYS, "%s: %s", c->name, how);
 }

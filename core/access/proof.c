@@ -37,6 +37,13 @@ proof_check (struct proof *p, struct fault *why)
   return true;
 }
 
+bool
+proof_ready (struct session *s, const struct config_instance *c,
+             uint32_t flags, struct fault *why)
+{
+  return !(flags & EMI_AUTH_STATEMENT) || proof_statement_ready (s, c, why);
+}
+
 const struct evidence_ops *
 proof_evidence (struct session *s, struct fault *why)
 {

@@ -42,9 +42,16 @@ bool proof_check (struct proof *p, struct fault *why);
    issuer's product (CODE_SUBJECT_TAKEN)?  Names nobody.  */
 bool proof_untaken (struct proof *p, struct fault *why);
 
+/* Could the core check what C, whose plugin has FLAGS, hands over: are the
+   files of its <trust> there and good?  */
+bool proof_ready (struct session *s, const struct config_instance *c,
+                  uint32_t flags, struct fault *why);
+
 /* --- the kinds; for proof.c --- */
 bool proof_signed (struct proof *p, struct fault *why);
 bool proof_statement (struct proof *p, struct fault *why);
+bool proof_statement_ready (struct session *s, const struct config_instance *c,
+                            struct fault *why);
 
 /* <trust> as far as it is about certificates, its files read; lives until
    proof_trust_done.  */

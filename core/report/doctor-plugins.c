@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access/proof.h"
 #include "base/date.h"
 #include "base/lang.h"
 
@@ -124,6 +125,9 @@ look (struct doctor *d, const struct config_instance *c)
   snprintf (id, sizeof id, "%s.%s", config_kind_name (c->kind), c->name);
   if (host_instance (d->s->host, c->kind, c->name, &i, &why))
     rc = probe (d, c->kind, i, &why);
+  if (rc == EMI_OK && c->kind == EMI_KIND_AUTH
+      && !proof_ready (d->s, c, instance_plugin (i)->auth_flags, &why))
+    rc = EMI_CONFIG;
   if (rc == EMI_OK || rc == EMI_UNSUPPORTED)
     doctor_add (d, id, DOCTOR_OK, DOCTOR_TONIGHT, owner_of (c->kind),
                 &(struct doctor_text){ N_ ("%s は使えます"), "" }, c->name);

@@ -174,6 +174,9 @@ for bad in private writable gone; do
   sign two.jwk dr-b@example
   asks dr-b 1 factor-unusable sso
   json_is '.ladder[0].code' statement-keys
+  answers none
+  run --json doctor
+  json_ok '[.items[] | select(.id == "auth.sso") | .state == "fail"] == [true]'
   [ "$bad" = private ] || {
     ANSWERS=
     expect 2 config-faults check
@@ -182,6 +185,8 @@ for bad in private writable gone; do
   rm -f "$H/keys.json"
 done
 keys one.jwk
+run --json doctor
+json_ok '[.items[] | select(.id == "auth.sso") | .state == "ok"] == [true]'
 
 about "narrowed to the card: one factor, the other is asked for"
 trust 'methods=\"3-01\"'
