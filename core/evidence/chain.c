@@ -20,6 +20,7 @@
 /* A certificate file is not encrypted; without this OpenSSL would ask at the
    terminal.  */
 static int
+/* NOLINTNEXTLINE(readability-non-const-parameter): OpenSSL's type.  */
 no_password (char *buf, int size, int write, void *ctx)
 {
   (void) buf;

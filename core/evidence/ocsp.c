@@ -161,7 +161,7 @@ ocsp_judge (const struct ocsp_question *q, struct emi_span answer,
   else if (OCSP_response_status (r) != OCSP_RESPONSE_STATUS_SUCCESSFUL)
     state = useless (how, "it gives no answer");
   else if (!(b = OCSP_response_get1_basic (r)))
-    state = useless (how, "its answer is none");
+    state = useless (how, "its answer is of an unknown kind");
   else
     state = judge_basic (q, b, c, now, how);
   OCSP_BASICRESP_free (b);

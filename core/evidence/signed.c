@@ -78,7 +78,13 @@ note_roles (const struct hcroles *h, struct evidence_answer *out)
       size_t n = 1;
 
       for (const char *p = h->role[i]; *p; p++)
-        text[n++] = *p < 0x20 || *p > 0x7e || *p == '"' ? '?' : *p;
+        {
+          bool plain = *p >= 0x20 && *p <= 0x7e && *p != '"';
+
+          text[n++] = '?';
+          if (plain)
+            text[n - 1] = *p;
+        }
       text[n++] = '"';
       text[n] = '\0';
       evidence_note (out, "hcrole", text);

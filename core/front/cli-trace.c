@@ -106,6 +106,25 @@ guard_json (const struct trace_access *a)
 }
 
 static json_t *
+proofs_json (const struct trace_access *a)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < a->n_proofs; i++)
+    {
+      const struct trace_proof *p = &a->proofs[i];
+      json_t *o = json_object ();
+
+      cli_set (o, "provider", p->provider);
+      json_object_set_new (o, "methods", cli_words_json (p->methods));
+      cli_set (o, "assurance", p->assurance);
+      cli_set (o, "evidence", p->evidence);
+      json_array_append_new (list, o);
+    }
+  return list;
+}
+
+static json_t *
 access_json (const struct trace_access *a)
 {
   json_t *o = json_object (), *need = json_object ();
@@ -127,6 +146,7 @@ access_json (const struct trace_access *a)
   cli_set (need, "text", a->necessity_text);
   json_object_set_new (o, "necessity", need);
   json_object_set_new (o, "factors", cli_words_json (a->factors));
+  json_object_set_new (o, "proofs", proofs_json (a));
   cli_set (o, "reception", a->reception);
   cli_set (o, "chart", a->chart);
   json_object_set_new (o, "with", cli_words_json (a->with));

@@ -3,6 +3,7 @@
 #include "report/trace-parts.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +56,13 @@ trace_access_done (struct trace_access *a)
 {
   for (size_t i = 0; i < N_ELEMENTS (fields); i++)
     free (*slot (a, fields[i].at));
+  for (size_t i = 0; i < a->n_proofs; i++)
+    {
+      free (a->proofs[i].provider);
+      free (a->proofs[i].methods);
+      free (a->proofs[i].assurance);
+      free (a->proofs[i].evidence);
+    }
   free (a->request);
   free (a->account_name);
   free (a->delivery);
@@ -71,6 +79,37 @@ take (char **to, const struct record *rec, const char *name)
 
   if (v && !*to)
     *to = strdup (v);
+}
+
+/* factor.N.WHAT in new memory; NULL where it is not there.  */
+static char *
+proof_text (const struct record *rec, size_t n, const char *what)
+{
+  char name[32];
+  const char *v;
+
+  snprintf (name, sizeof name, "factor.%zu.%s", n, what);
+  v = record_text (rec, name);
+  return v ? strdup (v) : NULL;
+}
+
+static void
+take_proofs (struct trace_access *a, const struct record *rec)
+{
+  if (a->n_proofs > 0)
+    return;
+  for (size_t n = 1; n <= TRACE_PROOFS; n++)
+    {
+      struct trace_proof *p = &a->proofs[a->n_proofs];
+
+      p->provider = proof_text (rec, n, "instance");
+      if (!p->provider)
+        return;
+      p->methods = proof_text (rec, n, "methods");
+      p->assurance = proof_text (rec, n, "assurance");
+      p->evidence = proof_text (rec, n, "evidence");
+      a->n_proofs++;
+    }
 }
 
 static bool
@@ -91,6 +130,7 @@ add_request_record (struct trace_access *a, const struct record *rec, bool end)
 {
   for (size_t i = 0; i < N_ELEMENTS (fields); i++)
     take (slot (a, fields[i].at), rec, fields[i].name);
+  take_proofs (a, rec);
   a->temporary |= is_temporary (rec);
   a->drill |= record_text (rec, "drill") != NULL;
   if (!end || a->time == 0)

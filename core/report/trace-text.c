@@ -46,6 +46,24 @@ add_who (const struct trace_paper *p, const struct trace_access *a,
   line (b, said (p->lang, "行った職員"), buffer_string (&who), NULL);
 }
 
+/* For who answers an inquiry: what each factor rests on.  */
+static void
+add_proofs (const struct trace_paper *p, const struct trace_access *a,
+            struct buffer *b)
+{
+  for (size_t i = 0; i < a->n_proofs; i++)
+    {
+      const struct trace_proof *f = &a->proofs[i];
+      CLEANUP (buffer_done) struct buffer text = BUFFER_INIT;
+
+      if (!f->evidence)
+        continue;
+      buffer_printf (&text, "%s %s (%s) %s", f->provider, or_dash (f->methods),
+                     or_dash (f->assurance), f->evidence);
+      line (b, said (p->lang, "認証の証拠"), buffer_string (&text), NULL);
+    }
+}
+
 /* Which providers could not be used, and who went on.  */
 static void
 add_ladder (const struct trace_paper *p, const struct trace_access *a,
@@ -117,6 +135,7 @@ add_access (const struct trace_paper *p, const struct trace_access *a,
     line (b, said (p->lang, "訓練      "),
           said (p->lang, "試験用の患者による訓練です"), NULL);
   add_who (p, a, b);
+  add_proofs (p, a, b);
   add_ladder (p, a, b);
   add_why (p, a, b);
   line (b, said (p->lang, "受付"), a->reception, NULL);

@@ -29,6 +29,16 @@ enum trace_ground
   TRACE_SAME_PERSON /* another name with the same number, birth and sex */
 };
 
+/* One factor of a request, as its record keeps it; texts may be NULL.  */
+struct trace_proof
+{
+  char *provider;
+  char *methods;
+  char *assurance;
+  char *evidence;
+};
+#define TRACE_PROOFS 4
+
 struct trace_access
 {
   char *request;
@@ -47,6 +57,8 @@ struct trace_access
   char *necessity;
   char *necessity_text;
   char *factors; /* "1-01 3-02" */
+  struct trace_proof proofs[TRACE_PROOFS];
+  size_t n_proofs;
   char *reception;
   char *reception_number;
   char *with;    /* co-viewers, "dr-b dr-c", or NULL */
