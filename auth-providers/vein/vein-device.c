@@ -7,10 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "vein-guard.h"
 #include "vein-memory.h"
 
 /* Specification 1.1, BioAPI_QUALITY: up to here a sample is unacceptable.  */
 #define UNACCEPTABLE 25
+/* What no call takes that works; a capture gets it on top of its timeout.  */
+#define SPARE_MS 5000
+/* Loading may upload a program into the sensor.  */
+#define ATTACH_MS 30000
 
 static const BioAPI_VERSION version = { BioAPI_MAJOR, BioAPI_MINOR };
 
@@ -164,8 +169,8 @@ vein_device_free (struct vein_device *d)
   free (d);
 }
 
-enum vein_end
-vein_device_attach (struct vein_device *d)
+static enum vein_end
+attach (struct vein_device *d)
 {
   BioAPI_HANDLE handle = BioAPI_INVALID_HANDLE;
   BioAPI_MEMORY_FUNCS memory;
@@ -191,14 +196,30 @@ vein_device_attach (struct vein_device *d)
   return VEIN_OK;
 }
 
+enum vein_end
+vein_device_attach (struct vein_device *d)
+{
+  struct vein_guard guard;
+  enum vein_end end;
+
+  vein_guard_start (&guard, ATTACH_MS);
+  end = attach (d);
+  vein_guard_stop (&guard);
+  return end;
+}
+
 void
 vein_device_detach (struct vein_device *d)
 {
+  struct vein_guard guard;
+
   if (d->handle == BioAPI_INVALID_HANDLE)
     return;
+  vein_guard_start (&guard, SPARE_MS);
   vein_device_drop (d, d->lent);
   d->lent = BioAPI_INVALID_BIR_HANDLE;
   d->calls.ModuleDetach (d->handle);
+  vein_guard_stop (&guard);
   d->handle = BioAPI_INVALID_HANDLE;
   vein_memory_clear (d->memory);
 }
@@ -302,19 +323,14 @@ prepare (struct vein_device *d, enum vein_what what,
   return d->set.vendor->enroll ? VEIN_OK : make_template (d, bir);
 }
 
-enum vein_end
-vein_device_take (struct vein_device *d, enum vein_what what,
-                  int32_t timeout_ms, const struct vein_gone *gone,
-                  BioAPI_BIR_HANDLE *out, int *quality_out)
+static enum vein_end
+take (struct vein_device *d, enum vein_what what, int32_t timeout_ms,
+      BioAPI_BIR_HANDLE *out, int *quality_out)
 {
   BioAPI_BIR_HANDLE bir = BioAPI_INVALID_BIR_HANDLE;
   BioAPI_BIR_HEADER header;
-  enum vein_end end;
+  enum vein_end end = capture (d, what, timeout_ms, &bir);
 
-  d->thread = pthread_self ();
-  d->gone = gone;
-  end = capture (d, what, timeout_ms, &bir);
-  d->gone = NULL;
   if (end != VEIN_OK)
     return end;
   if (bir < 0)
@@ -330,6 +346,23 @@ vein_device_take (struct vein_device *d, enum vein_what what,
   *out = bir;
   *quality_out = header.Quality < 0 ? -1 : (uint8_t) header.Quality;
   return VEIN_OK;
+}
+
+enum vein_end
+vein_device_take (struct vein_device *d, enum vein_what what,
+                  int32_t timeout_ms, const struct vein_gone *gone,
+                  BioAPI_BIR_HANDLE *out, int *quality_out)
+{
+  struct vein_guard guard;
+  enum vein_end end;
+
+  d->thread = pthread_self ();
+  d->gone = gone;
+  vein_guard_start (&guard, (int64_t) timeout_ms + SPARE_MS);
+  end = take (d, what, timeout_ms, out, quality_out);
+  vein_guard_stop (&guard);
+  d->gone = NULL;
+  return end;
 }
 
 /* --- templates --- */
@@ -420,13 +453,16 @@ match (struct vein_device *d, BioAPI_BIR_HANDLE sample,
   BioAPI_FAR achieved = BioAPI_NOT_SET;
   const BioAPI_BOOL precedence = BioAPI_TRUE;
   BioAPI_BOOL same = BioAPI_FALSE;
+  struct vein_guard guard;
   enum vein_end end;
 
   in.InputBIR.BIRinBSP = &sample;
+  vein_guard_start (&guard, SPARE_MS);
   end = ended (d, "VerifyMatch",
                d->calls.VerifyMatch (d->handle, &far, NULL, &precedence, &in,
                                      stored, NULL, &same, &achieved, NULL,
                                      NULL));
+  vein_guard_stop (&guard);
   if (end != VEIN_OK)
     return end;
   if (same != BioAPI_TRUE && same != BioAPI_FALSE)

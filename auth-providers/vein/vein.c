@@ -446,4 +446,5 @@ EMI_AUTH_PLUGIN (vein, &ops, options, .name = "vein", .version = "1",
                  .summary = "Palm and finger veins (BioAPI 1.1 libraries)",
                  .threads = EMI_THREAD_ONE, .prompts = prompts,
                  .open = vein_open, .close = vein_close, .methods = "2-04",
-                 .flags = EMI_PLUGIN_SEPARATE, .needs = "devices unix");
+                 .flags = EMI_PLUGIN_SEPARATE | EMI_PLUGIN_ALWAYS_SEPARATE,
+                 .needs = "devices unix");

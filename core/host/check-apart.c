@@ -90,7 +90,13 @@ check_apart (const struct config *c, const struct config_instance *i,
 
   if (!m->told)
     {
-      if (i->user || i->weak || i->n_env || i->n_allow)
+      if (m->plugin.flags & EMI_PLUGIN_ALWAYS_SEPARATE)
+        config_faults_say (
+            faults, c->file, i->line,
+            N_ ("%s：プラグイン %s は別プロセスでしか動きません。"
+                "run=\"inside\" を外してください"),
+            i->name, i->plugin);
+      else if (i->user || i->weak || i->n_env || i->n_allow)
         config_faults_say (
             faults, c->file, i->line,
             N_ ("%s：user、isolation、env、allow "

@@ -44,6 +44,12 @@ host_set_waiting (struct host *h,
 }
 
 void
+host_set_all_inside (struct host *h, bool on)
+{
+  h->all_inside = on;
+}
+
+void
 host_set_helper (struct host *h, const char *path)
 {
   h->helper = path;

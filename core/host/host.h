@@ -35,6 +35,10 @@ void host_set_waiting (struct host *h,
    and freed when the call returns.  */
 void host_set_poison (struct host *h, bool on);
 
+/* Tests: run="inside" is taken as it stands, also for plugins that refuse
+   it.  */
+void host_set_all_inside (struct host *h, bool on);
+
 /* Tests: another emi-plugin-host than the installed one.  PATH is borrowed. */
 void host_set_helper (struct host *h, const char *path);
 

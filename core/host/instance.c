@@ -163,13 +163,27 @@ unknown (enum emi_kind kind, const char *name, struct fault *why)
   return fault_set (why, code, "%s", name);
 }
 
+/* May it run here?  emi check says the same with its line.  */
+static bool
+bound_here (const struct instance *i, struct fault *why)
+{
+  if (!(i->module->plugin.flags & EMI_PLUGIN_ALWAYS_SEPARATE)
+      || i->host->all_inside)
+    return true;
+  return fault_set (why, CODE_PLUGIN_CONFIG,
+                    "%s: runs only in a process of its own",
+                    i->config->name);
+}
+
 /* Finds what I runs.  */
 static bool
 bind (struct instance *i, struct fault *why)
 {
   i->module = host_module (i->host, i->config, why);
-  if (!i->module || !i->module->told)
-    return i->module != NULL;
+  if (!i->module)
+    return false;
+  if (!i->module->told)
+    return bound_here (i, why);
   i->proxy = proxy_of (i->host, i->config);
   return i->proxy || fault_set (why, CODE_MEMORY, "%s", "");
 }

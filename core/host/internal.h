@@ -88,6 +88,7 @@ struct host
   void (*waiting) (void *ctx, int64_t waited_ms);
   void *waiting_ctx;
   bool poison;
+  bool all_inside; /* also what wants a process of its own */
   struct poison_block *poisoned; /* newest first */
   const char *helper; /* emi-plugin-host */
   int64_t grace_ms;   /* for a helper whose time is over */

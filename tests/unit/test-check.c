@@ -213,3 +213,17 @@ Test (check, option_declarations)
   o.type = 8;
   cr_assert_not (option_sane (&o));
 }
+
+/* What would hang inside is told with its line.  */
+Test (check, never_inside)
+{
+  if (!trial_module (&trial, "vein"))
+    cr_skip_test ("vein is not built");
+  trial_add (&trial, EMI_KIND_AUTH, "palm", "vein", "library", "x", "module",
+             "73637269-7074-6564-2d62-696f61706931", NULL)
+    ->run
+    = CONFIG_RUN_INSIDE;
+  cr_assert_not (check (NULL));
+  cr_assert (found (10, "process of its own"));
+  cr_assert_eq (faults.n, 1);
+}

@@ -441,6 +441,15 @@ Test (vein, a_library_that_others_can_write)
   free (to);
 }
 
+/* Nothing but the end of its process ends a library that hangs.  */
+Test (vein, never_inside)
+{
+  host_set_all_inside (trial.host, false);
+  cr_assert_not (opens ("bioapi-scripted", NULL, NULL));
+  cr_assert_eq (why.code, CODE_PLUGIN_CONFIG);
+  cr_assert (strstr (why.detail, "process of its own"), "%s", why.detail);
+}
+
 Test (vein, other_vendors)
 {
   static const char *const rows[][2] = { { "bioapi-scripted", "enroll" },

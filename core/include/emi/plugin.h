@@ -60,6 +60,9 @@ struct emi_option
    PKCS #11 module): such a plugin runs in a process of its own unless its
    instance says run="inside".  */
 #define EMI_PLUGIN_SEPARATE 1u
+/* Together with it: run="inside" is refused.  For a library that blocks and
+   cannot be asked to stop: only the end of its process ends it.  */
+#define EMI_PLUGIN_ALWAYS_SEPARATE 2u
 
 /* Two calls never run on one instance at a time.  ONE: nor on two instances
    of the module.  Threads of the plugin's own may not call the host.  */
