@@ -35,6 +35,8 @@ json_is .state active
 json_is .otpauth null
 not "the PIN is nowhere" grep -qF -- "$PIN" "$out" "$err"
 
+card_enrol 3 certificate-taken dr-b
+
 about "a request by the card alone"
 DR=dr-a
 card_request 0 -
@@ -111,7 +113,9 @@ mode
 cp "$H/emi.xml" "$work/emi.xml"
 sed -i "s|$shim|$work/nowhere.so|" "$H/emi.xml"
 card_unusable module-missing
-ANSWERS= run --lang en --json doctor
+ANSWERS=
+run --lang en --json doctor
+json_is '[.items[] | select(.state == "fail" and (.id | test("smartcard")))] | length' 1
 cp "$work/emi.xml" "$H/emi.xml"
 
 about "pulled in the middle: password and code in its place, by itself"
