@@ -95,7 +95,8 @@ static void
 call_end (struct emi_call *call, emi_rc rc)
 {
   struct helper *h = call->helper;
-  const struct message_return m = { rc, call->sentence };
+  /* What is no end at all goes over as it is: emi judges it.  */
+  const struct message_return m = { (int) rc, call->sentence };
 
   call->live = false;
   for (size_t k = 0; k < call->n_answers; k++)

@@ -7,7 +7,7 @@ dir=${top_srcdir:-.}/tests/fuzz
 n=0 bad=0
 for t in card checkpoint eligibility emergency emergency-request err finger-blob \
          hcrole ordinary paper profile record revocation scenario statement \
-         vein-blob; do
+         vein-blob wire; do
   n=$((n + 1))
   if "${top_builddir:-.}/tests/fuzz/fuzz-$t" -runs=0 "$dir/seeds/$t" \
        "${top_srcdir:-.}/tests/samples"; then
