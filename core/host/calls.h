@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The one table of calls: every operation of every kind with its arguments'
-   shapes.  Whatever carries a call (directly, as a poisoned copy, later over
-   a socket) is driven by it, so no plugin knows which it was.  */
+   shapes.  Whatever carries a call (directly, as a poisoned copy, over a
+   socket) is driven by it, so no plugin knows which it was.  */
 #ifndef EMI_HOST_CALLS_H
 #define EMI_HOST_CALLS_H
 

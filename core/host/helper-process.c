@@ -3,11 +3,13 @@
    file, can be looked into by nobody, ends with emi, and keeps of root only
    what concerns files.  */
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -29,10 +31,23 @@ harden (void)
   prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 }
 
+/* emi's terminal is not this process's.  */
+static void
+leave_terminal (void)
+{
+  int fd = open ("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+  if (fd < 0)
+    return;
+  ioctl (fd, TIOCNOTTY);
+  close (fd);
+}
+
 void
 process_close_up (void)
 {
   harden ();
+  leave_terminal ();
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);
   umask (077);

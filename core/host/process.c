@@ -42,12 +42,15 @@ set_attributes (posix_spawnattr_t *a)
   bad = posix_spawnattr_setsigmask (a, &none);
   if (!bad)
     bad = posix_spawnattr_setsigdefault (a, &all);
-  /* A session of its own: the keys of the terminal that emi hears (Ctrl-C)
-     are not for it, and it cannot open that terminal.  */
+  /* A group of its own: the keys of the terminal that emi hears (Ctrl-C) are
+     not for it.  No session of its own, which the scheduler would take for
+     another person's work and let wait: it leaves the terminal by itself.  */
+  if (!bad)
+    bad = posix_spawnattr_setpgroup (a, 0);
   return bad ? bad
              : posix_spawnattr_setflags (a, POSIX_SPAWN_SETSIGMASK
                                                 | POSIX_SPAWN_SETSIGDEF
-                                                | POSIX_SPAWN_SETSID);
+                                                | POSIX_SPAWN_SETPGROUP);
 }
 
 static int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Starting and ending the process of a helper.  It begins with an environment
    made of nothing, no descriptor but its socket (3) and /dev/null (0 to 2), a
-   session of its own and no signal blocked or ignored.  */
+   group of its own and no signal blocked or ignored.  */
 #ifndef EMI_HOST_PROCESS_H
 #define EMI_HOST_PROCESS_H
 
