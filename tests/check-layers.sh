@@ -9,8 +9,8 @@
 #   core/include     <emi/...> and the C library's standard headers
 #
 # Layers, lowest first: 1 base, 2 config and evidence, 3 host, 4 ledger and
-# oqs, 5 access, 6 report, 7 front.  Two folders of one layer do not know each
-# other.  Every include of ours must also lead to a file, so that a rule cannot
+# oqs, 5 access, 6 report and inspect, 7 front.  Two folders of one layer do
+# not know each other.  Every include of ours must also lead to a file, so that a rule cannot
 # be passed by by a misspelling.  Usage: check-layers.sh [TREE]
 set -u
 export LC_ALL=C
@@ -20,7 +20,7 @@ cd "$tree" || exit 99
 
 declare -A layer=(
   [base]=1 [config]=2 [evidence]=2 [host]=3 [ledger]=4 [oqs]=4 [access]=5
-  [report]=6 [front]=7
+  [report]=6 [inspect]=6 [front]=7
 )
 # C17, chapter 7.
 standard=' assert complex ctype errno fenv float inttypes iso646 limits locale

@@ -48,6 +48,7 @@ static const struct
   { "verify", "emi verify --deep" },
   { "plugin list", "emi plugin list" },
   { "plugin describe", "emi plugin describe totp" },
+  { "plugin check", "emi plugin check ./karte.so --option folder=karte" },
   { "help", "emi help" },
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* emi plugin list, describe.  */
+/* emi plugin list, describe.  A module that is named is one of the hospital's
+   folder; a file may be anybody's and is loaded in a helper.  */
 #include "front/front.h"
 
 #include <dirent.h>
@@ -8,6 +9,7 @@
 
 #include "base/cleanup.h"
 #include "base/text.h"
+#include "inspect/inspect.h"
 
 /* The configured folder, or the one emi was built for when there is no
    configuration at all.  */
@@ -142,27 +144,80 @@ describe_prompts (struct cli *c, const struct emi_plugin *p)
   json_object_set_new (c->out, "prompts", list);
 }
 
+static bool
+is_file (const char *name)
+{
+  size_t n = strlen (name);
+
+  return strchr (name, '/') || (n > 3 && strcmp (name + n - 3, ".so") == 0);
+}
+
+/* A configuration of one instance, whose module is FILE.  */
+static bool
+describe_file (struct cli *c, const char *file, const struct emi_plugin **out,
+               char **path_out, struct fault *why)
+{
+  struct config_instance *i = calloc (1, sizeof *i);
+
+  c->config = calloc (1, sizeof *c->config);
+  if (c->config)
+    c->config->instances = i;
+  if (!i || !c->config)
+    {
+      free (c->config ? NULL : i);
+      return fault_set (why, CODE_MEMORY, "%s", "");
+    }
+  c->config->n_instances = 1;
+  i->run = CONFIG_RUN_SEPARATE;
+  if (!inspected_file (file, &c->config->plugin_folder, &i->plugin, why))
+    return false;
+  i->name = strdup (i->plugin);
+  c->session.config = c->config;
+  c->session.host
+      = host_new (c->config, c->session.clock, c->session.cancel_fd);
+  if (!i->name || !c->session.host
+      || asprintf (path_out, "%s/%s.so", c->config->plugin_folder, i->plugin)
+             < 0)
+    {
+      *path_out = NULL;
+      return fault_set (why, CODE_MEMORY, "%s", "");
+    }
+  return host_describe_instance (c->session.host, i, out, why);
+}
+
+static bool
+describe_name (struct cli *c, const char *name, const struct emi_plugin **out,
+               char **path_out, struct fault *why)
+{
+  if (!text_is_name (name))
+    return fault_set (why, CODE_VALUE, "%s", name);
+  if (!open_host (c, why)
+      || !host_describe (c->session.host, 0, name, NULL, out, why))
+    return false;
+  *path_out = strdup (host_module_file (c->session.host, name));
+  return *path_out || fault_set (why, CODE_MEMORY, "%s", "");
+}
+
 bool
 cmd_plugin_describe (struct cli *c, int argc, char **argv, struct fault *why)
 {
   static const char *const names[] = { "NAME" };
+  CLEANUP_FREE char *path = NULL;
   const struct emi_plugin *p;
   const char *name = NULL;
 
   cli_keys (c, "name kind version file");
   if (!cli_parse (argc, argv, NULL, &name, names, 1, why))
     return false;
-  if (!text_is_name (name))
-    return fault_set (why, CODE_VALUE, "%s", name);
-  if (!open_host (c, why)
-      || !host_describe (c->session.host, 0, name, NULL, &p, why))
+  if (is_file (name) ? !describe_file (c, name, &p, &path, why)
+                     : !describe_name (c, name, &p, &path, why))
     return false;
   cli_set (c->out, "name", p->name);
   cli_set (c->out, "kind", config_kind_name (p->kind));
   cli_set (c->out, "version", p->version);
   cli_set (c->out, "summary", p->summary);
   cli_set (c->out, "methods", p->methods);
-  cli_set (c->out, "file", host_module_file (c->session.host, name));
+  cli_set (c->out, "file", path);
   cli_print (c, "%s %s (%s): %s\n", p->name, p->version,
              config_kind_name (p->kind), p->summary);
   if (p->methods)

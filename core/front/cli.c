@@ -66,8 +66,10 @@ const struct cli_command cli_commands[] = {
     N_ ("閲覧の履歴を示す"), cmd_trace },
   { "verify", "[--deep]", N_ ("記録に改変がないことを確かめる"), cmd_verify },
   { "plugin list", "", N_ ("プラグインの一覧"), cmd_plugin_list },
-  { "plugin describe", "NAME", N_ ("プラグインの設定項目"),
+  { "plugin describe", "NAME|FILE", N_ ("プラグインの設定項目"),
     cmd_plugin_describe },
+  { "plugin check", "FILE [--option NAME=VALUE]...",
+    N_ ("プラグインのファイルを検査する"), cmd_plugin_check },
   { "help", "", N_ ("この一覧"), cmd_help },
   { NULL, NULL, NULL, NULL },
 };
@@ -101,6 +103,17 @@ find_option (const struct cli_opt *opts, const char *name)
   return NULL;
 }
 
+/* Where its next value goes; NULL: it was given often enough.  */
+static const char **
+option_place (const struct cli_opt *o)
+{
+  size_t most = o->kind == CLI_LIST ? CLI_LIST_MOST : 1, n = 0;
+
+  while (n < most && o->value_out[n])
+    n++;
+  return n < most ? &o->value_out[n] : NULL;
+}
+
 bool
 cli_parse (int argc, char **argv, const struct cli_opt *opts, const char **pos,
            const char *const *pos_names, size_t n_pos, struct fault *why)
@@ -122,6 +135,7 @@ cli_parse_some (int argc, char **argv, const struct cli_opt *opts,
   for (int i = 0; i < argc; i++)
     {
       const struct cli_opt *o;
+      const char **at;
 
       if (strncmp (argv[i], "--", 2) != 0)
         {
@@ -131,11 +145,10 @@ cli_parse_some (int argc, char **argv, const struct cli_opt *opts,
           continue;
         }
       o = find_option (opts, argv[i]);
-      if (!o || *o->value_out)
+      at = o ? option_place (o) : NULL;
+      if (!at || (o->kind != CLI_FLAG && i + 1 >= argc))
         return fault_set (why, CODE_USAGE, "%s", argv[i]);
-      if (o->kind == CLI_VALUE && i + 1 >= argc)
-        return fault_set (why, CODE_USAGE, "%s", argv[i]);
-      *o->value_out = o->kind == CLI_VALUE ? argv[++i] : o->name;
+      *at = o->kind == CLI_FLAG ? o->name : argv[++i];
     }
   *n_out = taken;
   for (; opts && opts->name; opts++)

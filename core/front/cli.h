@@ -43,14 +43,17 @@ struct cli_command
 enum cli_opt_kind
 {
   CLI_FLAG,
-  CLI_VALUE
+  CLI_VALUE,
+  CLI_LIST /* may repeat */
 };
+#define CLI_LIST_MOST 32
 struct cli_opt
 {
   const char *name; /* "--until" */
   enum cli_opt_kind kind;
   bool required;
-  const char **value_out; /* CLI_VALUE; CLI_FLAG: set to name when given */
+  const char **value_out; /* CLI_VALUE; CLI_FLAG: set to name when given;
+                             CLI_LIST: CLI_LIST_MOST + 1 of them, NULL */
 };
 /* Fills `out` with null under each of NAMES (separated by blanks), so that a
    failure prints the command's own keys too.  */
@@ -115,6 +118,7 @@ bool cmd_trace (struct cli *, int, char **, struct fault *);
 bool cmd_verify (struct cli *, int, char **, struct fault *);
 bool cmd_plugin_list (struct cli *, int, char **, struct fault *);
 bool cmd_plugin_describe (struct cli *, int, char **, struct fault *);
+bool cmd_plugin_check (struct cli *, int, char **, struct fault *);
 bool cmd_help (struct cli *, int, char **, struct fault *);
 
 #endif

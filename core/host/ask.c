@@ -72,13 +72,13 @@ call_ask (struct emi_call *call, const char *const *ids, size_t n)
 
   if (n > PROMPTS_PER_CALL - call->n_answers)
     return call_force (call, EMI_INTERNAL, CODE_PLUGIN_FAILED,
-                       "%s: asked more than %d prompts in one call", name,
+                       "%s: " HOST_SAID_TOO_MANY " %d prompts in one call", name,
                        PROMPTS_PER_CALL);
   /* None is shown when one of them must not be.  */
   for (size_t k = 0; k < n; k++)
     if (!declared (call, ids[k]))
       return call_force (call, EMI_INTERNAL, CODE_PLUGIN_FAILED,
-                         "%s: asked a prompt that it does not declare", name);
+                         "%s: " HOST_SAID_UNDECLARED, name);
   for (size_t k = 0; k < n; k++)
     {
       const struct emi_prompt *p = declared (call, ids[k]);

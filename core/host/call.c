@@ -106,7 +106,7 @@ call_end (struct emi_call *call, emi_rc rc, struct fault *why)
     }
   else if ((unsigned) rc > EMI_INTERNAL)
     {
-      fault_set (why, CODE_PLUGIN_FAILED, "%s: ended with %d, which is no end",
+      fault_set (why, CODE_PLUGIN_FAILED, "%s: ended with %d, " HOST_SAID_NO_END,
                  call->instance->config->name, (int) rc);
       rc = EMI_INTERNAL;
     }
@@ -194,7 +194,7 @@ call_say (struct emi_call *call, const char *fmt, va_list ap)
     return;
   size_t len = strlen (raw);
   if (call_tells_secret (call, raw, len))
-    call->sentence = strdup ("(reason withheld: it held a secret)");
+    call->sentence = strdup (HOST_SAID_SECRET_KEPT);
   else if ((utf8 = text_guess (raw, len)))
     call->sentence = text_safe (utf8, SENTENCE_CHARS);
   explicit_bzero (raw, len);

@@ -231,6 +231,10 @@ helper_serve (struct helper *h)
         case MESSAGE_CALL:
           on_call (h);
           break;
+        case MESSAGE_MEASURE:
+          channel_forget (&h->channel);
+          helper_measure (h);
+          break;
         case MESSAGE_CLOSE:
           close_all (h);
           return;

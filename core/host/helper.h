@@ -88,6 +88,9 @@ const struct emi_host *helper_services (void);
 void helper_read (struct helper *h);
 void helper_send (struct helper *h, int pass);
 
+/* helper-measure.c: tells emi what the process holds.  */
+void helper_measure (struct helper *h);
+
 /* helper-call.c */
 /* Serves OPEN, CALL and CLOSE; returns after CLOSE.  */
 void helper_serve (struct helper *h);

@@ -31,6 +31,7 @@ host_new (const struct config *config, const struct clock *clock,
   h->clock = clock;
   h->cancel_fd = cancel_fd;
   h->helper = PKGLIBEXECDIR "/emi-plugin-host";
+  h->output = -1;
   h->grace_ms = GRACE_MS;
   return h;
 }
@@ -53,6 +54,12 @@ void
 host_set_helper (struct host *h, const char *path)
 {
   h->helper = path;
+}
+
+void
+host_set_output (struct host *h, int fd)
+{
+  h->output = fd;
 }
 
 static void

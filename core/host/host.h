@@ -42,6 +42,9 @@ void host_set_all_inside (struct host *h, bool on);
 /* Tests: another emi-plugin-host than the installed one.  PATH is borrowed. */
 void host_set_helper (struct host *h, const char *path);
 
+/* A trial of plugins: FD is the standard output and error of helpers.  */
+void host_set_output (struct host *h, int fd);
+
 /* The descriptor of module PLUGIN, loaded and checked (folder, file, digest,
    size, major, kind; KIND 0: any).  Lives as long as the host.  */
 bool host_describe (struct host *h, enum emi_kind kind, const char *plugin,
@@ -90,11 +93,32 @@ struct call_env
                struct fault *why);
 };
 
+/* What the host says of a plugin that broke its rules; parts of details.  */
+#define HOST_SAID_UNDECLARED "asked a prompt that it does not declare"
+#define HOST_SAID_TOO_MANY "asked more than"
+#define HOST_SAID_SECRET_PUT "handed over a secret"
+#define HOST_SAID_SECRET_KEPT "(reason withheld: it held a secret)"
+#define HOST_SAID_NO_END "which is no end"
+
 /* Calls OP with ARGS (the struct that OP's row names).  EMI_OK, or another
    end with WHY filled: the code that fits the end, the detail "INSTANCE:
    sentence".  A secret answered in this call never shows in the sentence.  */
 emi_rc instance_call (struct instance *i, enum call_op op, const void *args,
                       const struct call_env *env, struct fault *why);
+
+/* What the process of I holds; -1: not known.  False when I has none (any
+   more), or one that does not answer.  */
+struct instance_held
+{
+  int64_t bytes; /* allocated and not freed */
+  int64_t files;
+  int64_t threads;
+};
+bool instance_held (struct instance *i, struct instance_held *out);
+/* Ends the process of I in order, with HOW as in process_end; the next call
+   starts another.  False when I has none.  */
+struct buffer;
+bool instance_stop (struct instance *i, struct buffer *how);
 
 /* Reads a decimal number out of a field list; FALLBACK when absent.  */
 int64_t fields_number (const struct emi_fields *f, const char *name,

@@ -27,7 +27,7 @@ instance_free (struct instance *i)
   if (!i)
     return;
   if (i->proxy)
-    proxy_close (i);
+    proxy_close (i, NULL);
   else if (i->opened && i->module->plugin.close)
     i->module->plugin.close (i->self);
   for (size_t k = 0; k < i->n_options; k++)

@@ -91,6 +91,7 @@ struct host
   bool all_inside; /* also what wants a process of its own */
   struct poison_block *poisoned; /* newest first */
   const char *helper; /* emi-plugin-host */
+  int output;         /* of helpers; -1: none */
   int64_t grace_ms;   /* for a helper whose time is over */
   struct module *modules;
   struct instance *instances;

@@ -12,11 +12,12 @@
 
 bool
 line_start (struct line *l, const char *program, const char *name,
-            char *const env[], struct fault *why)
+            char *const env[], int output, struct fault *why)
 {
   int socket;
 
-  if (!process_start (program, name, env, &l->process, &socket, why))
+  if (!process_start (program, name, env, output, &l->process, &socket,
+                      why))
     return false;
   channel_init (&l->channel, socket);
   return true;

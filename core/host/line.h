@@ -34,8 +34,9 @@ struct patience
 #define LINE_INIT                                                             \
   { .process = { .fd = -1 }, .channel = { .fd = -1, .passed = -1 } }
 
+/* OUTPUT as in process_start.  */
 bool line_start (struct line *l, const char *program, const char *name,
-                 char *const env[], struct fault *why);
+                 char *const env[], int output, struct fault *why);
 /* Sends what was begun in the channel.  HEARD_MESSAGE: it left.  HEARD_PART:
    no patience is left.  */
 enum heard line_say (struct line *l, int pass, struct patience *w);

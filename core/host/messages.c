@@ -79,6 +79,13 @@ static const struct call_arg turn[] = {
   ARGS_END,
 };
 
+static const struct call_arg measured[] = {
+  ARG (measured, NUMBER, bytes),
+  ARG (measured, NUMBER, files),
+  ARG (measured, NUMBER, threads),
+  ARGS_END,
+};
+
 const struct call_arg *
 message_args (enum message m)
 {
@@ -106,6 +113,9 @@ message_args (enum message m)
       return wait_;
     case MESSAGE_TURN:
       return turn;
+    case MESSAGE_MEASURED:
+      return measured;
+    case MESSAGE_MEASURE:
     case MESSAGE_CALL:
     case MESSAGE_CLOSE:
     case MESSAGE_LEFT:

@@ -13,6 +13,8 @@
                                      plugin wants of its host
      REPLY                     --->
                                <---  RETURN: OPEN, CALL or CLOSE is over
+     MEASURE                   --->
+                               <---  MEASURED (helper-measure.c)
      CLOSE                     --->                                        */
 #ifndef EMI_HOST_MESSAGES_H
 #define EMI_HOST_MESSAGES_H
@@ -35,7 +37,9 @@ enum message
   MESSAGE_WAIT,
   MESSAGE_LEFT,
   MESSAGE_NOW,
-  MESSAGE_TURN
+  MESSAGE_TURN,
+  MESSAGE_MEASURE,
+  MESSAGE_MEASURED
 };
 
 /* How a helper shuts itself in.  */
@@ -118,6 +122,15 @@ struct message_wait
 struct message_turn
 {
   int64_t on;
+};
+
+/* What a helper holds: bytes that were allocated and not freed, open
+   descriptors, threads; -1: not known.  */
+struct message_measured
+{
+  int64_t bytes;
+  int64_t files;
+  int64_t threads;
 };
 
 /* The shapes of a message's struct; those without one have none.  */

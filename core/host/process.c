@@ -19,13 +19,19 @@
 
 /* --- start --- */
 
+/* The socket last: OUTPUT may be where it goes.  */
 static int
-set_files (posix_spawn_file_actions_t *files, int socket)
+set_files (posix_spawn_file_actions_t *files, int socket, int output)
 {
-  int bad = posix_spawn_file_actions_adddup2 (files, socket, SOCKET_THERE);
+  int bad = 0;
 
   for (int fd = 0; fd < SOCKET_THERE && !bad; fd++)
-    bad = posix_spawn_file_actions_addopen (files, fd, "/dev/null", O_RDWR, 0);
+    bad = fd > 0 && output >= 0
+            ? posix_spawn_file_actions_adddup2 (files, output, fd)
+            : posix_spawn_file_actions_addopen (files, fd, "/dev/null",
+                                                O_RDWR, 0);
+  if (!bad)
+    bad = posix_spawn_file_actions_adddup2 (files, socket, SOCKET_THERE);
   return bad ? bad
              : posix_spawn_file_actions_addclosefrom_np (files,
                                                          SOCKET_THERE + 1);
@@ -55,7 +61,7 @@ set_attributes (posix_spawnattr_t *a)
 
 static int
 spawn (const char *program, const char *name, char *const env[], int socket,
-       pid_t *out)
+       int output, pid_t *out)
 {
   char *const argv[] = { (char *) "emi-plugin-host", (char *) name, NULL };
   posix_spawn_file_actions_t files;
@@ -67,7 +73,7 @@ spawn (const char *program, const char *name, char *const env[], int socket,
   bad = posix_spawnattr_init (&attributes);
   if (!bad)
     {
-      bad = set_files (&files, socket);
+      bad = set_files (&files, socket, output);
       if (!bad)
         bad = set_attributes (&attributes);
       if (!bad)
@@ -80,7 +86,8 @@ spawn (const char *program, const char *name, char *const env[], int socket,
 
 bool
 process_start (const char *program, const char *name, char *const env[],
-               struct process *out, int *socket_out, struct fault *why)
+               int output, struct process *out, int *socket_out,
+               struct fault *why)
 {
   struct process p = { .fd = -1 };
   int ends[2];
@@ -91,7 +98,7 @@ process_start (const char *program, const char *name, char *const env[],
   /* Only our end; what is there blocks.  */
   int bad = fcntl (ends[0], F_SETFL, O_NONBLOCK) == 0 ? 0 : errno;
   if (!bad)
-    bad = spawn (program, name, env, ends[1], &p.pid);
+    bad = spawn (program, name, env, ends[1], output, &p.pid);
   close (ends[1]);
   if (bad)
     {

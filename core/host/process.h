@@ -22,9 +22,11 @@ struct process
 #define PROCESS_INTERRUPT SIGUSR2
 
 /* Starts PROGRAM, called NAME in lists of processes, with the environment
-   ENV; *SOCKET_OUT is our end, which does not block.  CODE_HELPER_START.  */
+   ENV; *SOCKET_OUT is our end, which does not block.  OUTPUT, where it is not
+   -1, stands in for /dev/null as 1 and 2.  CODE_HELPER_START.  */
 bool process_start (const char *program, const char *name, char *const env[],
-                    struct process *out, int *socket_out, struct fault *why);
+                    int output, struct process *out, int *socket_out,
+                    struct fault *why);
 
 void process_interrupt (const struct process *p, int value);
 /* Waits up to MS for its end, then ends it.  Puts how it ended into HOW

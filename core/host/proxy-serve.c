@@ -155,6 +155,8 @@ answer (struct serving *s, struct wire_memory *m)
     case MESSAGE_DESCRIPTOR:
     case MESSAGE_FAILED:
     case MESSAGE_RETURN:
+    case MESSAGE_MEASURE:
+    case MESSAGE_MEASURED:
       break;
     }
   return false;

@@ -118,7 +118,7 @@ helper_start (struct host *h, const struct config_instance *c,
   paths_of (&paths, h, c, i);
   if (!env || paths.failed)
     good = fault_set (why, CODE_MEMORY, "%s", "");
-  good = good && line_start (l, h->helper, c->name, env, why);
+  good = good && line_start (l, h->helper, c->name, env, h->output, why);
   if (good)
     {
       begin (l, c, m, &paths);

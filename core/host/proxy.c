@@ -219,20 +219,62 @@ proxy_call (struct instance *i, struct emi_call *call, enum call_op op,
   return rc;
 }
 
-void
-proxy_close (struct instance *i)
+static struct patience
+for_closing (const struct instance *i)
 {
-  struct proxy *p = i->proxy;
-  struct patience w = {
+  return (struct patience) {
     .clock = i->host->clock,
     .deadline_ms = mono (i) + CLOSE_MS,
     .cancel_fd = -1,
   };
+}
+
+void
+proxy_close (struct instance *i, struct buffer *how)
+{
+  struct proxy *p = i->proxy;
+  struct patience w = for_closing (i);
 
   if (!p->up)
     return;
   p->up = false;
   channel_begin (&p->line.channel, MESSAGE_CLOSE, NULL);
   line_say (&p->line, -1, &w);
-  line_end (&p->line, CLOSE_MS, NULL);
+  line_end (&p->line, CLOSE_MS, how);
+}
+
+bool
+instance_stop (struct instance *i, struct buffer *how)
+{
+  if (!i->proxy || !i->proxy->up)
+    return false;
+  proxy_close (i, how);
+  return true;
+}
+
+bool
+instance_held (struct instance *i, struct instance_held *out)
+{
+  struct proxy *p = i->proxy;
+  struct patience w = for_closing (i);
+  struct wire_memory m = WIRE_MEMORY_INIT;
+  struct message_measured in;
+
+  if (!p || !p->up)
+    return false;
+  channel_begin (&p->line.channel, MESSAGE_MEASURE, NULL);
+  bool good = line_say (&p->line, -1, &w) == HEARD_MESSAGE
+              && line_hear (&p->line, &w) == HEARD_MESSAGE
+              && channel_kind (&p->line.channel) == MESSAGE_MEASURED
+              && channel_take (&p->line.channel, &in, &m);
+  wire_memory_done (&m);
+  if (!good)
+    {
+      line_end (&p->line, 0, NULL);
+      note_failure (i);
+      return false;
+    }
+  channel_forget (&p->line.channel);
+  *out = (struct instance_held) { in.bytes, in.files, in.threads };
+  return true;
 }

@@ -42,7 +42,7 @@ void proxy_free (struct proxy *p);
 emi_rc proxy_open (struct instance *i, struct emi_call *call);
 emi_rc proxy_call (struct instance *i, struct emi_call *call, enum call_op op,
                    const void *args);
-void proxy_close (struct instance *i);
+void proxy_close (struct instance *i, struct buffer *how);
 
 /* proxy-start.c */
 

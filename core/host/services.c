@@ -84,7 +84,7 @@ static emi_rc
 refuse_secret (struct emi_call *call)
 {
   return call_force (call, EMI_INTERNAL, CODE_PLUGIN_FAILED,
-                     "%s: handed over a secret", call->instance->config->name);
+                     "%s: " HOST_SAID_SECRET_PUT, call->instance->config->name);
 }
 
 /* A person's certificate and a signature are public, and digits of a PIN turn
