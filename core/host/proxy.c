@@ -106,6 +106,30 @@ converse (struct instance *i, struct emi_call *call)
   return code == CODE_OK ? rc : lost (i, call, code);
 }
 
+static struct patience
+for_closing (const struct instance *i)
+{
+  return (struct patience) {
+    .clock = i->host->clock,
+    .deadline_ms = mono (i) + CLOSE_MS,
+    .cancel_fd = -1,
+  };
+}
+
+/* In order, where the helper still is.  */
+static void
+say_close (struct instance *i, struct buffer *how)
+{
+  struct line *l = &i->proxy->line;
+  struct patience w = for_closing (i);
+
+  if (!l->process.pid)
+    return;
+  channel_begin (&l->channel, MESSAGE_CLOSE, NULL);
+  line_say (l, -1, &w);
+  line_end (l, CLOSE_MS, how);
+}
+
 /* --- open --- */
 
 static bool
@@ -192,7 +216,7 @@ proxy_open (struct instance *i, struct emi_call *call)
   call->opening = was;
   p->up = rc == EMI_OK;
   if (!p->up)
-    line_end (&p->line, CLOSE_MS, NULL);
+    say_close (i, NULL);
   return rc;
 }
 
@@ -219,28 +243,13 @@ proxy_call (struct instance *i, struct emi_call *call, enum call_op op,
   return rc;
 }
 
-static struct patience
-for_closing (const struct instance *i)
-{
-  return (struct patience) {
-    .clock = i->host->clock,
-    .deadline_ms = mono (i) + CLOSE_MS,
-    .cancel_fd = -1,
-  };
-}
-
 void
 proxy_close (struct instance *i, struct buffer *how)
 {
-  struct proxy *p = i->proxy;
-  struct patience w = for_closing (i);
-
-  if (!p->up)
+  if (!i->proxy->up)
     return;
-  p->up = false;
-  channel_begin (&p->line.channel, MESSAGE_CLOSE, NULL);
-  line_say (&p->line, -1, &w);
-  line_end (&p->line, CLOSE_MS, how);
+  i->proxy->up = false;
+  say_close (i, how);
 }
 
 bool

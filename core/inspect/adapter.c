@@ -89,6 +89,7 @@ judge_deliveries (struct inspection *in, struct refs *r,
     note_fail (in, CHECK_DELIVERS,
                N_ ("渡した先が、前もって言ったものと違います"));
   note_pass (in, CHECK_DELIVERS);
+  in->worked = true;
   if (deliver (in, in->one, "r-trial", r) != EMI_OK)
     note_fail (in, CHECK_REPEATS, N_ ("二度目は渡せませんでした（%s）"),
                in->why.detail);

@@ -100,5 +100,7 @@ inspect_call (struct inspection *in, struct instance *i, enum call_op op,
   in->why = (struct fault){ .code = CODE_OK };
   rc = instance_call (i, op, args, &full, &in->why);
   judge_end (in, rc);
+  if (rc != EMI_OK && in->unusable.code == CODE_OK)
+    in->unusable = in->why;
   return rc;
 }

@@ -70,6 +70,7 @@ judge (struct inspection *in)
   struct came c;
   emi_rc rc = probe (in, in->one);
 
+  in->worked = rc == EMI_OK;
   if (rc == EMI_OK)
     note_pass (in, CHECK_PROBE);
   else if (alive (in))

@@ -84,7 +84,7 @@ judge_deadline (struct inspection *in, const struct kind_part *kind)
   kind->use (in, in->one, -1);
   in->timeout_ms = 0;
   if (alive (in))
-    note_pass (in, CHECK_DEADLINE);
+    note_pass_used (in, CHECK_DEADLINE);
 }
 
 /* One that does not come back is ended, and then nobody answers.  */
@@ -108,7 +108,7 @@ judge_cancel (struct inspection *in, const struct kind_part *kind)
   kind->use (in, in->one, -1);
   (void) !read (in->given_up, &n, sizeof n);
   if (instance_held (in->one, &held))
-    note_pass (in, CHECK_CANCEL);
+    note_pass_used (in, CHECK_CANCEL);
   else
     {
       note_fail (in, CHECK_CANCEL,

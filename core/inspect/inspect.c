@@ -156,8 +156,8 @@ drive (struct inspection *in, struct fault *why)
     closing (in);
   if (alive (in))
     {
-      note_pass (in, CHECK_IN_TIME);
-      note_pass (in, CHECK_PROMPTS);
+      note_pass_used (in, CHECK_IN_TIME);
+      note_pass_used (in, CHECK_PROMPTS);
     }
   if (in->gave_secret)
     note_pass (in, CHECK_SECRETS);
@@ -252,6 +252,7 @@ done (struct inspection *in)
 {
   host_free (in->host);
   given_forget (in);
+  buffer_done (&in->kept);
   settings_done (in);
   for (size_t i = 0; i < INSTANCES; i++)
     free (in->names[i]);
@@ -298,6 +299,7 @@ inspect (const struct inspection_setup *setup, struct inspection_report **out,
          struct fault *why)
 {
   struct inspection in = { .setup = setup,
+                           .kept = { .wipe = true },
                            .lost = CHECK_COUNT,
                            .watch = -1,
                            .output = -1,

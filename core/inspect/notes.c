@@ -41,6 +41,16 @@ note_pass (struct inspection *in, enum check_id id)
 }
 
 void
+note_pass_used (struct inspection *in, enum check_id id)
+{
+  if (in->worked)
+    note_pass (in, id);
+  else
+    note_skip (in, id, N_ ("使えないときの動きだけを試しました（%s）"),
+               in->unusable.detail);
+}
+
+void
 note_fail (struct inspection *in, enum check_id id, const char *ja, ...)
 {
   va_list ap;

@@ -115,10 +115,19 @@ struct inspection
   int64_t timeout_ms;
   bool may_wait; /* the deadline is no surprise */
   bool made_up;  /* a required option that nobody gave */
+  bool worked;   /* some call did what the plugin is for */
+  struct fault unusable; /* why none did; the first reason */
+
+  /* auth.c: what the rounds verify.  */
+  struct buffer kept;
+  bool has_kept;
 };
 
 /* --- notes.c: the first failure stays, a pass yields to a failure --- */
 void note_pass (struct inspection *in, enum check_id id);
+/* The same for what shows only where the plugin works: a device that is not
+   there is no proof.  */
+void note_pass_used (struct inspection *in, enum check_id id);
 void note_fail (struct inspection *in, enum check_id id, const char *ja, ...)
     __attribute__ ((format (printf, 3, 4)));
 void note_skip (struct inspection *in, enum check_id id, const char *ja, ...)

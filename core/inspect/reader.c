@@ -42,7 +42,8 @@ look (struct inspection *in, struct instance *i)
 static void
 judge (struct inspection *in)
 {
-  if (look (in, in->one))
+  in->worked = look (in, in->one);
+  if (in->worked)
     note_pass (in, CHECK_STATUS);
   else if (alive (in))
     note_skip (in, CHECK_STATUS, N_ ("今は答えられません（%s）"),

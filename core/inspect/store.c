@@ -134,7 +134,8 @@ use (struct inspection *in, struct instance *i, int n)
 static void
 judge (struct inspection *in)
 {
-  if (use (in, in->one, 0))
+  in->worked = use (in, in->one, 0);
+  if (in->worked)
     note_pass (in, CHECK_STORED);
   else if (alive (in))
     note_fail (in, CHECK_STORED, N_ ("書いたものが読めません（%s）"),

@@ -46,6 +46,7 @@ done <usages
 [ "$n" -ge 15 ] || { echo "only $n usages"; bad=1; }
 
 is "a second word" "$(offered plugin d)" describe
+is "an option that may repeat" "$(offered plugin check --o)" "--option"
 is "after options" "$(offered -c x --lang ja rece)" "$(printf 'receive\nreception')"
 is "a choice" "$(offered request --consent '')" "$(printf 'difficult\ngiven')"
 is "no account" "$(offered request --as dr)" ""

@@ -25,7 +25,7 @@ while read -r words; do
   while [ "$1" = -c ]; do shift 2; done
   code=$("$emi" --json "$@" </dev/null 2>/dev/null | jq -r '.error.code // "-"')
   case "$words $code" in
-    "help -" | "plugin "*" -" | *" prompt-unanswered" | *" config-"*) ;;
+    "help -" | "plugin "*" -" | "plugin check plugin-missing" | *" prompt-unanswered" | *" config-"*) ;;
     *) echo "$example: $code"; bad=1 ;;
   esac
 done < <(sed -n '/^const struct cli_command cli_commands/,/^};/s/^  { "\([^"]*\)".*/\1/p' \

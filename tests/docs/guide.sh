@@ -48,6 +48,7 @@ fi
 fail () { cat "$work/said"; echo "$*"; exit 1; }
 page=$(find hospital/karte -type f -name 'r-*.html')
 [ -n "$page" ] && grep -q '救急時医療情報' "$page" || fail "no page in the chart"
+grep -q '^  pass repeats ' "$work/said" || fail "it was not checked"
 grep -q '^karte 1 (adapter)' "$work/said" || fail "it was not described"
 export EMI_CONFIG=$PWD/hospital/emi.xml
 request=$(basename "$page" .html)

@@ -53,6 +53,7 @@ trace|--as support --patient 1|accesses chain
 verify||holds records first_break warnings
 plugin list||plugins
 plugin describe|sqlite|name kind version file
+plugin check|x.so|name kind version file checks
 "
 has_keys () {
   local key
@@ -114,7 +115,7 @@ same "--help" "$status" 0
 
 about "what is not built is unknown, and absent from the help"
 "$EMI" help >"$work/help"
-for words in "plugin new" "plugin check" "inquiry open" inquiry \
+for words in "plugin new" "inquiry open" inquiry \
   review "report monthly" "reconcile FILE" keys serve drill; do
   # shellcheck disable=SC2086
   expect 2 usage $words
