@@ -80,14 +80,16 @@ lists_pem (STACK_OF (X509_CRL) * lists, struct emi_span data)
 static bool
 lists_der (STACK_OF (X509_CRL) * lists, struct emi_span data)
 {
-  const unsigned char *at = data.data, *end = at + data.len;
+  const unsigned char *at = data.data;
 
-  while (at < end)
+  for (size_t left = data.len; left > 0;)
     {
-      X509_CRL *crl = d2i_X509_CRL (NULL, &at, end - at);
+      const unsigned char *from = at;
+      X509_CRL *crl = d2i_X509_CRL (NULL, &at, (long) left);
 
       if (!crl || !list_add (lists, crl))
         return false;
+      left -= (size_t) (at - from);
     }
   return true;
 }
