@@ -68,6 +68,8 @@ json_is '.factors | join(" ")' '1-01 2-04'
 json_is '.ladder | length' 0
 trace_of "$REQUEST"
 json_is '.accesses[0].factors | join(" ")' '1-01 2-04'
+json_is '.accesses[0].proofs[] | select(.provider == "vein") | "\(.assurance) \(.evidence)"' \
+  'separate score=100000 far=0.0000465661 requested=0.0001 quality=80'
 verify_ok
 
 about "it is read again where it could not be"
