@@ -7,7 +7,10 @@
 #include "base/lang.h"
 #include "inspect/parts.h"
 
-#define SPAN(text) { text, sizeof text - 1 }
+#define SPAN(text)                                                            \
+  {                                                                           \
+    text, sizeof text - 1                                                     \
+  }
 
 /* What was put as "ref", how often.  */
 struct refs
@@ -42,8 +45,7 @@ deliver (struct inspection *in, struct instance *i, const char *request,
 
   refs_forget (r);
   return CALL (in, i, adapter_deliver, &env, .request = request,
-               .chart = "00000",
-               .summary_xml = SPAN ("<summary/>"),
+               .chart = "00000", .summary_xml = SPAN ("<summary/>"),
                .summary_html = SPAN ("<!DOCTYPE html><p>trial</p>"),
                .manifest_json = SPAN ("{\"drill\": true}"));
 }
@@ -56,8 +58,7 @@ reference (struct inspection *in, const char *request, struct refs *r,
   const struct inspected_env env = { r, put, NULL };
 
   refs_forget (r);
-  if (CALL (in, in->one, adapter_reference, &env, .request = request)
-          != EMI_OK
+  if (CALL (in, in->one, adapter_reference, &env, .request = request) != EMI_OK
       || r->n != 1 || !r->ref.len)
     {
       note_fail (in, CHECK_DELIVERS, N_ ("渡す先を前もって言えません（%s）"),

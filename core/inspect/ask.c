@@ -95,8 +95,8 @@ ask (struct prompter *base, const struct question *q,
       return true;
     }
   if (is_line (q->prompt) && !q->preset && !in->makes_up)
-    return fault_set (why, CODE_PROMPT_UNANSWERED, "%s.%s",
-                      in->plugin->name, q->prompt->id);
+    return fault_set (why, CODE_PROMPT_UNANSWERED, "%s.%s", in->plugin->name,
+                      q->prompt->id);
   if (!make_up (in, q, answer_out))
     return fault_set (why, CODE_MEMORY, "%s", "");
   keep (in, q->prompt, answer_out);
@@ -109,8 +109,7 @@ ask_init (struct inspection *in)
   const struct emi_plugin *p = in->plugin;
 
   in->prompter.ask = ask;
-  in->makes_up
-      = !(p->flags & EMI_PLUGIN_SEPARATE) && !p->needs
-        && !(p->auth_flags & (EMI_AUTH_SIGNED | EMI_AUTH_STATEMENT));
+  in->makes_up = !(p->flags & EMI_PLUGIN_SEPARATE) && !p->needs
+                 && !(p->auth_flags & (EMI_AUTH_SIGNED | EMI_AUTH_STATEMENT));
   secret_new (in);
 }

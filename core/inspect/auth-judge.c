@@ -36,8 +36,7 @@ blame_challenge (struct verify *v, struct emi_span got)
     note_fail (in, CHECK_OLD_CHALLENGE,
                N_ ("前の呼び出しの照合値を証明しました"));
   else if (whose)
-    note_fail (in, CHECK_OTHER_CHALLENGE,
-               N_ ("別の人の照合値を証明しました"));
+    note_fail (in, CHECK_OTHER_CHALLENGE, N_ ("別の人の照合値を証明しました"));
   else
     note_fail (in, CHECK_OTHER_CHALLENGE,
                N_ ("渡していない照合値を証明しました"));

@@ -79,10 +79,10 @@ enrol_judge (const struct enrol *e, emi_rc rc)
 static void
 enrol (struct inspection *in, struct holder *h)
 {
-  struct enrol e = { .asking = { .session = &in->session,
-                                 .account = h->account },
-                     .in = in,
-                     .holder = h };
+  struct enrol e
+      = { .asking = { .session = &in->session, .account = h->account },
+          .in = in,
+          .holder = h };
   const struct inspected_env env = { &e, enrol_put, enrol_fields };
   emi_rc rc;
 
@@ -154,7 +154,7 @@ judge_challenges (struct auth_state *st, const struct holder *a,
                   const struct holder *b)
 {
   struct inspection *in = st->in;
-  struct verify v[3];
+  struct verify v[3] = { 0 };
   unsigned granted = 0;
 
   for (int k = 0; k < 3 && alive (in); k++)
@@ -183,7 +183,7 @@ static void
 judge_counter (struct auth_state *st, const struct holder *a)
 {
   struct inspection *in = st->in;
-  struct verify v, again;
+  struct verify v = { .state = st }, again = { .state = st };
 
   if (!(in->plugin->auth_flags & EMI_AUTH_COUNTER))
     {
@@ -194,8 +194,7 @@ judge_counter (struct auth_state *st, const struct holder *a)
   if (v.verdict != SLOT_GRANTED || !alive (in))
     return;
   verify (st, in->one, a, v.slot.counter, &again);
-  if (again.verdict == SLOT_GRANTED
-      && again.slot.counter <= v.slot.counter)
+  if (again.verdict == SLOT_GRANTED && again.slot.counter <= v.slot.counter)
     note_fail (in, CHECK_COUNTER, N_ ("同じ番号を二度認めました"));
   else if (alive (in))
     note_pass (in, CHECK_COUNTER);
@@ -206,7 +205,7 @@ judge_unknown (struct auth_state *st)
 {
   struct inspection *in = st->in;
   const struct holder nobody = { .account = "trial-a" };
-  struct verify v;
+  struct verify v = { .state = st };
 
   verify (st, in->one, &nobody, 0, &v);
   if (v.verdict == SLOT_GRANTED)
@@ -224,7 +223,7 @@ judge_wrong (struct auth_state *st, const struct holder *a)
 {
   struct inspection *in = st->in;
   char right[sizeof in->secret];
-  struct verify v;
+  struct verify v = { .state = st };
 
   if (!in->makes_up || in->setup->answers)
     {

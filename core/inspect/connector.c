@@ -46,8 +46,8 @@ query (struct inspection *in, struct instance *i, const char *suffix,
   emi_rc rc;
 
   in->may_wait = true;
-  *c = (struct came){ .asking = { .session = &in->session,
-                                  .account = "trial" } };
+  *c = (struct came){ .asking
+                      = { .session = &in->session, .account = "trial" } };
   rc = CALL (in, i, connector_query, &env, .prefix = PREFIX, .suffix = suffix,
              .message = { "<x/>", 4 }, .wait_ms = WAIT_MS);
   in->may_wait = waits;
@@ -67,7 +67,7 @@ probe (struct inspection *in, struct instance *i)
 static void
 judge (struct inspection *in)
 {
-  struct came c;
+  struct came c = { .message = false };
   emi_rc rc = probe (in, in->one);
 
   in->worked = rc == EMI_OK;
@@ -88,7 +88,7 @@ judge (struct inspection *in)
 static bool
 use (struct inspection *in, struct instance *i, int n)
 {
-  struct came c;
+  struct came c = { .message = false };
   char suffix[32];
   bool open = probe (in, i) == EMI_OK;
 

@@ -149,8 +149,7 @@ judge_absent (struct inspection *in, const struct kind_part *kind)
         note_pass (in, CHECK_ABSENT);
       else
         note_fail (in, CHECK_ABSENT, N_ ("%s（%s）"),
-                   code_info (why.code)->message[in->setup->lang],
-                   why.detail);
+                   code_info (why.code)->message[in->setup->lang], why.detail);
       return;
     }
   if (kind->use (in, i, 0))

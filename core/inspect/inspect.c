@@ -275,18 +275,16 @@ static bool
 finish (struct inspection *in, const char *folder, const char *name,
         struct inspection_report **out, struct fault *why)
 {
-  struct emi_plugin plugin;
   CLEANUP_FREE char *version = NULL;
 
   if (in->plugin)
     {
-      plugin = *in->plugin;
-      plugin.version = version = strdup (plugin.version);
+      in->copy = *in->plugin;
+      in->copy.version = version = strdup (in->plugin->version);
+      in->plugin = &in->copy;
     }
   host_free (in->host);
   in->host = NULL;
-  if (in->plugin)
-    in->plugin = &plugin;
   place_judge (in);
   if (session_cancelled (&in->session))
     return fault_set (why, CODE_CANCELLED, "%s", name);
@@ -311,8 +309,7 @@ inspect (const struct inspection_setup *setup, struct inspection_report **out,
 
   if (!inspected_file (setup->file, &folder, &name, why))
     return false;
-  good = run (&in, folder, name, why)
-         && finish (&in, folder, name, out, why);
+  good = run (&in, folder, name, why) && finish (&in, folder, name, out, why);
   done (&in);
   return good;
 }

@@ -83,10 +83,10 @@ struct inspection
 
   /* place.c */
   char *dir;
-  char *run; /* run/ in it, as a hospital has it */
-  int watch;  /* inotify on what is not the plugin's */
-  int output; /* where standard output and error go */
-  int given_up; /* an eventfd that the checks write */
+  char *run;     /* run/ in it, as a hospital has it */
+  int watch;     /* inotify on what is not the plugin's */
+  int output;    /* where standard output and error go */
+  int given_up;  /* an eventfd that the checks write */
   int cancel_fd; /* that, or the person's */
 
   struct config config;
@@ -97,6 +97,7 @@ struct inspection
   struct host *host;
   struct session session;
   const struct emi_plugin *plugin;
+  struct emi_plugin copy; /* of it, when the host is gone */
   struct instance *one;
 
   /* ask.c */
@@ -113,9 +114,9 @@ struct inspection
   struct fault why; /* of the newest call */
   enum check_id blame;
   int64_t timeout_ms;
-  bool may_wait; /* the deadline is no surprise */
-  bool made_up;  /* a required option that nobody gave */
-  bool worked;   /* some call did what the plugin is for */
+  bool may_wait;         /* the deadline is no surprise */
+  bool made_up;          /* a required option that nobody gave */
+  bool worked;           /* some call did what the plugin is for */
   struct fault unusable; /* why none did; the first reason */
 
   /* auth.c: what the rounds verify.  */
@@ -166,10 +167,10 @@ emi_rc inspect_call (struct inspection *in, struct instance *i,
                      enum call_op op, const void *args,
                      const struct inspected_env *env);
 #define CALL(in, i, op, env, ...)                                             \
-  inspect_call ((in), (i), CALL_##op,                                         \
-                &(struct emi_##op){ .size = sizeof (struct emi_##op),         \
-                                    ##__VA_ARGS__ },                          \
-                (env))
+  inspect_call (                                                              \
+      (in), (i), CALL_##op,                                                   \
+      &(struct emi_##op){ .size = sizeof (struct emi_##op), ##__VA_ARGS__ },  \
+      (env))
 
 /* --- general.c: what holds for every kind --- */
 void general_texts (struct inspection *in);
@@ -195,6 +196,5 @@ extern const struct kind_part part_adapter;
 extern const struct kind_part part_connector;
 extern const struct kind_part part_reader;
 extern const struct kind_part part_store;
-
 
 #endif

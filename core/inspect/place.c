@@ -52,8 +52,7 @@ folder_new (struct inspection *in, struct fault *why)
 static bool
 write_file (const char *dir, const char *name, const void *data, size_t len)
 {
-  CLEANUP_CLOSE int fd
-      = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  CLEANUP_CLOSE int fd = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (fd < 0)
     return false;
@@ -88,9 +87,8 @@ canaries_make (struct inspection *in, struct fault *why)
     {
       if (!canary_make (in, canaries[k][0], canaries[k][1]))
         return no_place (why, canaries[k][0]);
-      in->allow[k]
-          = (struct config_allow){ .path = (char *) canaries[k][0],
-                                   .write = true };
+      in->allow[k] = (struct config_allow){ .path = (char *) canaries[k][0],
+                                            .write = true };
     }
   return true;
 }
@@ -102,8 +100,7 @@ output_make (struct inspection *in, struct fault *why)
 {
   in->output = memfd_create ("output", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   return (in->output >= 0 && ftruncate (in->output, OUTPUT_MOST) == 0
-          && fcntl (in->output, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK)
-                 == 0)
+          && fcntl (in->output, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK) == 0)
          || no_place (why, "memfd");
 }
 
@@ -161,7 +158,7 @@ static void
 judge_keys (struct inspection *in)
 {
   char bytes[4096]
-      __attribute__ ((aligned (__alignof__ (struct inotify_event))));
+      __attribute__ ((aligned (__alignof__(struct inotify_event))));
   ssize_t n;
 
   while ((n = read (in->watch, bytes, sizeof bytes)) > 0)

@@ -65,8 +65,7 @@ judge (struct inspection *in, const struct held_over *o)
                N_ ("スレッドが増え続けます（%d 回の呼び出しで %lld 本）"),
                calls, (long long) threads);
   else if (o->bytes[PARTS] < 0)
-    note_skip (in, CHECK_LEAKS,
-               N_ ("この emi では記憶の増え方を測れません"));
+    note_skip (in, CHECK_LEAKS, N_ ("この emi では記憶の増え方を測れません"));
   else
     note_pass_used (in, CHECK_LEAKS);
 }

@@ -132,8 +132,9 @@ odd (struct inspection *in, const struct emi_option *o)
   char *made;
 
   if (!text && !path)
-    return o->type == EMI_OPT_NUMBER || o->type == EMI_OPT_BYTES ? lowest (o)
-                                                                 : usual (in, o);
+    return o->type == EMI_OPT_NUMBER || o->type == EMI_OPT_BYTES
+               ? lowest (o)
+               : usual (in, o);
   made = malloc (ODD_LEN + 1);
   if (!made)
     return NULL;
@@ -146,7 +147,7 @@ odd (struct inspection *in, const struct emi_option *o)
 
 static bool
 fill (struct inspection *in, struct config_instance *c,
-      char *(*value) (struct inspection *, const struct emi_option *))
+      char *(*value) (struct inspection *, const struct emi_option *) )
 {
   const struct emi_option *o = in->plugin->options;
   size_t n = 0;

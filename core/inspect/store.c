@@ -117,9 +117,8 @@ static bool
 use (struct inspection *in, struct instance *i, int n)
 {
   char record[32];
-  struct told t
-      = { .asking = { .session = &in->session, .account = "trial" },
-          .record = record };
+  struct told t = { .asking = { .session = &in->session, .account = "trial" },
+                    .record = record };
   bool good;
 
   snprintf (record, sizeof record, "record %d", n);

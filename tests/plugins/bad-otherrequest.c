@@ -9,7 +9,7 @@ verify (void *self, struct emi_call *call, const struct emi_auth_verify *in)
   struct auth_test *t = self;
   struct emi_auth_verify other = *in;
   unsigned char was[sizeof t->challenge];
-  int who = in->account[strlen (in->account) - 1];
+  int who = (unsigned char) in->account[strlen (in->account) - 1];
 
   if (!in->enrolment.len || in->challenge.len != sizeof was)
     return auth_test_text (t, call, "verdict", "refused");

@@ -12,6 +12,10 @@
   for (;;)                                                                    \
     pause ()
 
+#ifndef START /* as an analyser reads it */
+#define START END
+#endif
+
 __attribute__ ((constructor)) static void
 start (void)
 {
