@@ -83,12 +83,13 @@ drop_capabilities (void)
 static bool
 become (const char *user, struct fault *why)
 {
-  errno = 0;
-  const struct passwd *p = getpwnam (user);
+  char texts[4096];
+  struct passwd found, *p = NULL;
+  int bad = getpwnam_r (user, &found, texts, sizeof texts, &p);
 
   if (!p)
     return fault_set (why, CODE_HELPER_START, "user %s: %s", user,
-                      errno ? strerror (errno) : "unknown");
+                      bad ? strerror (bad) : "unknown");
   if (initgroups (user, p->pw_gid) != 0
       || setresgid (p->pw_gid, p->pw_gid, p->pw_gid) != 0
       || setresuid (p->pw_uid, p->pw_uid, p->pw_uid) != 0)

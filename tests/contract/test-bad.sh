@@ -42,7 +42,17 @@ fails bad-oldchallenge plain right "not this challenge"
 fails bad-asker plain right "does not declare"
 fails bad-echo plain right "tells a secret"
 fails bad-hang plain right
+# In a process of their own as well, where borrowed memory is used anew.
+fails bad-keeper separate right
+fails bad-verdict separate right verdict
+fails bad-two separate right "2 attestations"
+fails bad-undeclared separate right methods
+fails bad-oldchallenge separate right "not this challenge"
+fails bad-asker separate right "does not declare"
+fails bad-echo separate right "tells a secret"
+fails bad-hang separate right
 # And one that is as it should be.
 passes test-vein plain
 passes test-vein poison
+passes test-vein separate
 exit $bad

@@ -431,3 +431,54 @@ Test (proxy, reaches_nobody_else)
 }
 
 #endif
+
+/* --- another user, no sandbox --- */
+
+Test (proxy, a_user_of_its_own)
+{
+  struct instance *i;
+  struct config_instance *c;
+
+  if (geteuid () != 0)
+    return; /* nobody else can become somebody else */
+  c = trial_add (&trial, EMI_KIND_AUTH, "nobody", "test-vein", NULL);
+  c->run = CONFIG_RUN_SEPARATE;
+  c->user = (char *) "nobody";
+  cr_assert (host_instance (trial.host, EMI_KIND_AUTH, "nobody", &i, &why),
+             "%s: %s", code_info (why.code)->word, why.detail);
+  cr_assert (i->proxy->isolated & ISOLATED_USER);
+  cr_assert_eq (run_on (i, "a"), EMI_CANCELLED);
+  cr_assert_eq (why.code, CODE_PROMPT_UNANSWERED);
+
+  c = trial_add (&trial, EMI_KIND_AUTH, "missing", "test-memory2", NULL);
+  c->run = CONFIG_RUN_SEPARATE;
+  c->user = (char *) "no-such-user";
+  cr_assert_not (host_instance (trial.host, EMI_KIND_AUTH, "missing", &i,
+                                &why));
+  cr_assert_eq (why.code, CODE_HELPER_START);
+  cr_assert (strstr (why.detail, "no-such-user"), "%s", why.detail);
+}
+
+Test (proxy, what_is_strong_enough)
+{
+  cr_assert (proxy_strong (ISOLATED_CALLS | ISOLATED_FILES));
+  cr_assert (proxy_strong (ISOLATED_CALLS | ISOLATED_USER));
+  cr_assert_not (proxy_strong (ISOLATED_CALLS));
+  cr_assert_not (proxy_strong (ISOLATED_FILES | ISOLATED_USER));
+  cr_assert_not (proxy_strong (0));
+}
+
+/* What cannot be shut in is not opened, unless the hospital says so.  */
+Test (proxy, weak_is_said)
+{
+  struct instance *i;
+  struct config_instance *c
+    = trial_add (&trial, EMI_KIND_AUTH, "weak", "test-vein", NULL);
+
+  c->run = CONFIG_RUN_SEPARATE;
+  c->weak = true;
+  cr_assert (host_instance (trial.host, EMI_KIND_AUTH, "weak", &i, &why));
+  cr_assert_eq (i->proxy->isolated, 0);
+  cr_assert_str_eq (host_assurance (trial.host, c), "weak");
+  cr_assert_str_eq (host_assurance (trial.host, odd->config), "separate");
+}
