@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The suite has teeth: each deliberately bad plugin fails it, in the test that
 # is there for its fault, and the one that keeps a borrowed pointer fails only
-# when arguments are poisoned.
+# when arguments are poisoned or in a process of its own.
 set -u
 contract=${top_builddir:-.}/tests/contract/contract
 [ -x "$contract" ] || { echo "the suite was not built"; exit 77; }
