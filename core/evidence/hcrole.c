@@ -72,11 +72,10 @@ ASN1_ITEM_TEMPLATE (ATTRIBUTES)
   = ASN1_EX_TEMPLATE_TYPE (ASN1_TFLG_SEQUENCE_OF, 0, attributes,
                            X509_ATTRIBUTE)
 static_ASN1_ITEM_TEMPLATE_END (ATTRIBUTES)
-      /* clang-format on */
 
-      /* DATA, whole and nothing after it, as TYPE; NULL when it is none.  */
-      static void
-      * decode (struct emi_span data, const ASN1_ITEM *type)
+/* DATA, whole and nothing after it, as TYPE; NULL when it is none.  */
+static void *
+decode (struct emi_span data, const ASN1_ITEM *type)
 {
   const unsigned char *at = data.data;
   ASN1_VALUE *v = ASN1_item_d2i (NULL, &at, (long) data.len, type);
@@ -88,6 +87,7 @@ static_ASN1_ITEM_TEMPLATE_END (ATTRIBUTES)
     }
   return v;
 }
+/* clang-format on */
 
 static bool
 is_object (const ASN1_OBJECT *o, const char *dotted)
