@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/cleanup.h"
 #include "base/lang.h"
 #include "config/grammar-rule.h"
@@ -14,22 +13,10 @@ static void
 say_value (struct reading *r, xmlNode *node, const char *name,
            const char *value, xmlNode *attribute)
 {
-  CLEANUP_FREE char *quoted = reading_quote (value);
   CLEANUP_FREE char *ja = rule_help (attribute, LANG_JA);
   CLEANUP_FREE char *en = rule_help (attribute, LANG_EN);
-  CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
-  CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
 
-  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
-    buffer_printf (lang == LANG_JA ? &j : &e,
-                   said (lang, "<%s> の %s の値「%s」は使えません"),
-                   (const char *) node->name, name, quoted ? quoted : "");
-  if (ja && en)
-    {
-      buffer_printf (&j, "。%s", ja);
-      buffer_printf (&e, "; %s", en);
-    }
-  reading_add (r, reading_line (r, node, name), &j, &e);
+  reading_say_value (r, node, name, value, ja, en);
 }
 
 static void

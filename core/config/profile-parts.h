@@ -9,6 +9,9 @@
 /* Takes what is readable out of R's document; never adds a fault.  */
 void profile_read (struct reading *r, struct profile *p);
 
+/* What is spelled wrongly in NODE and below.  */
+void profile_spelling (struct reading *r, xmlNode *node);
+
 /* What the grammar cannot see: meanings that are missing or there twice,
    words that stand for nothing.  */
 void profile_meaning (struct reading *r, const struct profile *p);

@@ -20,6 +20,7 @@ read_tree (struct reading *r, struct profile *p)
   grammar_check (r, &builtin_profile_rng);
   if (!reading_is (root, "profile"))
     return;
+  profile_spelling (r, root);
   profile_read (r, p);
   if (!r->no_memory)
     profile_meaning (r, p);

@@ -54,6 +54,26 @@ reading_say_why (struct reading *r, int line, const char *ja, const char *why)
   reading_add (r, line, &j, &e);
 }
 
+void
+reading_say_value (struct reading *r, const xmlNode *node, const char *name,
+                   const char *value, const char *ja, const char *en)
+{
+  CLEANUP_FREE char *quoted = reading_quote (value);
+  CLEANUP (buffer_done) struct buffer j = BUFFER_INIT;
+  CLEANUP (buffer_done) struct buffer e = BUFFER_INIT;
+
+  for (int lang = LANG_JA; lang <= LANG_EN; lang++)
+    buffer_printf (lang == LANG_JA ? &j : &e,
+                   said (lang, "<%s> の %s の値「%s」は使えません"),
+                   (const char *) node->name, name, quoted ? quoted : "");
+  if (ja && en)
+    {
+      buffer_printf (&j, "。%s", ja);
+      buffer_printf (&e, "; %s", en);
+    }
+  reading_add (r, reading_line (r, node, name), &j, &e);
+}
+
 char *
 reading_quote (const char *text)
 {

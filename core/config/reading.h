@@ -38,6 +38,12 @@ void reading_add (struct reading *r, int line, struct buffer *ja,
 void reading_say_why (struct reading *r, int line, const char *ja,
                       const char *why);
 
+/* Adds that NODE's attribute NAME cannot be VALUE; JA and EN (both or none)
+   tell what it can be.  */
+void reading_say_value (struct reading *r, const xmlNode *node,
+                        const char *name, const char *value, const char *ja,
+                        const char *en);
+
 /* A short, harmless copy of TEXT for a message; NULL without memory.  */
 char *reading_quote (const char *text);
 
