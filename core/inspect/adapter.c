@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "access/asking.h"
 #include "base/lang.h"
 #include "inspect/parts.h"
 
@@ -41,7 +40,7 @@ static emi_rc
 deliver (struct inspection *in, struct instance *i, const char *request,
          struct refs *r)
 {
-  const struct inspected_env env = { r, put, NULL };
+  const struct inspected_env env = { &r->asking, put, NULL };
 
   refs_forget (r);
   return CALL (in, i, adapter_deliver, &env, .request = request,
@@ -55,7 +54,7 @@ static bool
 reference (struct inspection *in, const char *request, struct refs *r,
            struct buffer *out)
 {
-  const struct inspected_env env = { r, put, NULL };
+  const struct inspected_env env = { &r->asking, put, NULL };
 
   refs_forget (r);
   if (CALL (in, in->one, adapter_reference, &env, .request = request) != EMI_OK

@@ -48,16 +48,6 @@ enrol_put (void *ctx, const char *name, const void *data, size_t len)
   return EMI_OK;
 }
 
-/* A signed provider proves here that it can sign.  */
-static emi_rc
-enrol_fields (void *ctx, const char *name, const struct emi_fields *fields)
-{
-  (void) ctx;
-  (void) name;
-  (void) fields;
-  return EMI_OK;
-}
-
 static void
 enrol_judge (const struct enrol *e, emi_rc rc)
 {
@@ -83,7 +73,7 @@ enrol (struct inspection *in, struct holder *h)
       = { .asking = { .session = &in->session, .account = h->account },
           .in = in,
           .holder = h };
-  const struct inspected_env env = { &e, enrol_put, enrol_fields };
+  const struct inspected_env env = { &e.asking, enrol_put, NULL };
   emi_rc rc;
 
   rc = CALL (in, in->one, auth_enrol, &env, .account = h->account,
@@ -127,7 +117,8 @@ verify (struct auth_state *st, struct instance *i, const struct holder *h,
   struct inspection *in = st->in;
   const struct factor_purpose purpose
       = { .request = "trial", .reception = "", .rung = 0 };
-  const struct inspected_env env = { v, judge_put, judge_put_fields };
+  const struct inspected_env env
+      = { &v->slot.asking, judge_put, judge_put_fields };
 
   *v = (struct verify){ .state = st };
   slot_open (&v->slot, &in->session, h->account, in->plugin->name, in->plugin,

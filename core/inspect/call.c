@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One call, and what holds for all of them.  */
+#include <assert.h>
 #include <string.h>
 
-#include "access/asking.h"
 #include "base/lang.h"
 #include "inspect/parts.h"
 
@@ -86,15 +86,19 @@ inspect_call (struct inspection *in, struct instance *i, enum call_op op,
               const void *args, const struct inspected_env *env)
 {
   struct asking nobody = { .session = &in->session, .account = "trial" };
+  const struct inspected_env alone = { .asking = &nobody };
+  const struct inspected_env *e = env ? env : &alone;
   const struct call_env full = {
     .timeout_ms = in->timeout_ms,
-    .ctx = env && env->ctx ? env->ctx : &nobody,
-    .put = env ? env->put : NULL,
-    .put_fields = env ? env->put_fields : NULL,
+    .ctx = e->asking,
+    .put = e->put,
+    .put_fields = e->put_fields,
     .ask = asking_ask,
   };
   emi_rc rc;
 
+  /* Both write into what they are handed.  */
+  assert (e->asking);
   given_forget (in);
   in->asked_secret = false;
   in->why = (struct fault){ .code = CODE_OK };

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "access/asking.h"
 #include "base/lang.h"
 #include "inspect/parts.h"
 
@@ -29,19 +28,10 @@ put (void *ctx, const char *name, const void *data, size_t len)
 }
 
 static emi_rc
-put_fields (void *ctx, const char *name, const struct emi_fields *fields)
-{
-  (void) ctx;
-  (void) name;
-  (void) fields;
-  return EMI_OK;
-}
-
-static emi_rc
 query (struct inspection *in, struct instance *i, const char *suffix,
        struct came *c)
 {
-  const struct inspected_env env = { c, put, put_fields };
+  const struct inspected_env env = { &c->asking, put, NULL };
   bool waits = in->may_wait;
   emi_rc rc;
 
@@ -57,11 +47,7 @@ query (struct inspection *in, struct instance *i, const char *suffix,
 static emi_rc
 probe (struct inspection *in, struct instance *i)
 {
-  struct came c
-      = { .asking = { .session = &in->session, .account = "trial" } };
-  const struct inspected_env env = { &c, put, put_fields };
-
-  return CALL (in, i, connector_probe, &env, .node = NODE);
+  return CALL (in, i, connector_probe, NULL, .node = NODE);
 }
 
 static void

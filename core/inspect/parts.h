@@ -3,6 +3,7 @@
 #ifndef EMI_INSPECT_PARTS_H
 #define EMI_INSPECT_PARTS_H
 
+#include "access/asking.h"
 #include "base/buffer.h"
 #include "inspect/inspect.h"
 
@@ -155,14 +156,17 @@ void given_forget (struct inspection *in);
 bool given_told (const struct inspection *in, const void *data, size_t len);
 
 /* --- call.c --- */
+/* What takes the results of a call, where they are of interest; the ctx of both
+   is the struct that ASKING begins.  */
 struct inspected_env
 {
-  void *ctx; /* begins with a struct asking */
+  struct asking *asking;
   emi_rc (*put) (void *ctx, const char *name, const void *data, size_t len);
   emi_rc (*put_fields) (void *ctx, const char *name,
                         const struct emi_fields *fields);
 };
-/* Calls, and notes what holds for every call; the fault is in IN->why.  */
+/* Calls, and notes what holds for every call; the fault is in IN->why.  ENV
+   NULL: whatever the plugin puts goes nowhere.  */
 emi_rc inspect_call (struct inspection *in, struct instance *i,
                      enum call_op op, const void *args,
                      const struct inspected_env *env);

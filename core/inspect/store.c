@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "access/asking.h"
 #include "base/lang.h"
 #include "inspect/parts.h"
 
@@ -17,16 +16,6 @@ struct told
   bool found;
   int64_t count;
 };
-
-static emi_rc
-put (void *ctx, const char *name, const void *data, size_t len)
-{
-  (void) ctx;
-  (void) name;
-  (void) data;
-  (void) len;
-  return EMI_OK;
-}
 
 static int64_t
 number (struct emi_span value)
@@ -61,23 +50,19 @@ put_fields (void *ctx, const char *name, const struct emi_fields *fields)
 static bool
 begin (struct inspection *in, struct instance *i, const char *mode)
 {
-  const struct inspected_env env = { NULL, put, put_fields };
-
-  return CALL (in, i, store_begin, &env, .mode = mode, .create = 1) == EMI_OK;
+  return CALL (in, i, store_begin, NULL, .mode = mode, .create = 1) == EMI_OK;
 }
 
 static bool
 end (struct inspection *in, struct instance *i)
 {
-  const struct inspected_env env = { NULL, put, put_fields };
-
-  return CALL (in, i, store_end, &env) == EMI_OK;
+  return CALL (in, i, store_end, NULL) == EMI_OK;
 }
 
 static bool
 tail (struct inspection *in, struct instance *i, struct told *t)
 {
-  const struct inspected_env env = { t, put, put_fields };
+  const struct inspected_env env = { &t->asking, NULL, put_fields };
 
   t->count = -1;
   return CALL (in, i, store_tail, &env) == EMI_OK && t->count >= 0;
@@ -87,7 +72,6 @@ static bool
 append (struct inspection *in, struct instance *i, const char *record,
         int64_t expected)
 {
-  const struct inspected_env env = { NULL, put, put_fields };
   const struct emi_field v[] = {
     { "record", { record, strlen (record) } },
     { "body", { "body", 4 } },
@@ -96,7 +80,7 @@ append (struct inspection *in, struct instance *i, const char *record,
     { "set/trial", { record, strlen (record) } },
   };
 
-  return CALL (in, i, store_append, &env, .expected = expected,
+  return CALL (in, i, store_append, NULL, .expected = expected,
                .batch = { v, sizeof v / sizeof v[0] })
          == EMI_OK;
 }
@@ -104,10 +88,10 @@ append (struct inspection *in, struct instance *i, const char *record,
 static bool
 read_back (struct inspection *in, struct instance *i, struct told *t)
 {
-  const struct inspected_env env = { t, put, put_fields };
+  const struct inspected_env env = { &t->asking, NULL, put_fields };
   int64_t was = t->count;
 
-  return begin (in, i, "read") && tail (in, i, t) && t->count == was + 1
+  return begin (in, i, "read") && tail (in, i, t) && t->count - 1 == was
          && CALL (in, i, store_read, &env, .first = was, .count = 1) == EMI_OK
          && t->records == 1 && t->found && end (in, i);
 }

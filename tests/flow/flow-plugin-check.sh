@@ -54,6 +54,7 @@ fails bad-counter counter twice
 fails bad-keeper survives "its own"
 fails bad-stdout silent bytes
 fails bad-keys keys node.key
+fails bad-store stored "cannot be read"
 
 about "what does not load is said, and emi lives"
 fails bad-start-crash loads "signal 11"
@@ -92,6 +93,7 @@ passed absent
 passes "$ours/vein.so" --option library=nowhere.so \
   --option module=73637269-7074-6564-2d62-696f61706931
 passes "$work/modules/test-memory2.so"
+passes "$work/modules/test-store.so"
 
 about "answers of a file, under the module's name"
 answers check test-memory2.pin=2468

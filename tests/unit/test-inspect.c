@@ -99,6 +99,16 @@ Test (inspect, a_fault_is_found_where_it_is)
   only_failure ("silent");
 }
 
+/* What it says out of turn is heard by nobody and no proof of anything.  */
+Test (inspect, a_store_that_talks_out_of_turn)
+{
+  cr_assert (inspect_built ("test-store", NULL), "%s", why.detail);
+  cr_assert_eq (report->failed, 0);
+  cr_assert_eq (result ("stored")->state, CHECK_PASS);
+  cr_assert (inspect_built ("bad-store", NULL), "%s", why.detail);
+  only_failure ("stored");
+}
+
 Test (inspect, one_that_ends_while_it_loads)
 {
   cr_assert (inspect_built ("bad-start-end", NULL), "%s", why.detail);
