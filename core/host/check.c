@@ -16,9 +16,9 @@
 #include "base/text.h"
 #include "host/ability.h"
 #include "host/check-apart.h"
+#include "host/check-terminal.h"
 #include "host/internal.h"
 #include "host/options.h"
-#include "host/pairs.h"
 
 struct checking
 {
@@ -226,57 +226,7 @@ check_instance (struct checking *c, const struct config_instance *i)
   add_about (c, i->line, i->name, code_info (why.code)->message, safe);
 }
 
-/* --- terminals --- */
-
-/* A provider that cannot be loaded has its own fault already and is taken as
-   if it could complete any pair; so is a minimum that nothing reaches yet.  */
-static bool
-has_pair (struct checking *c, const struct config_terminal *t)
-{
-  CLEANUP_FREE struct pair *v = NULL;
-  size_t n = 0;
-  bool found = false;
-
-  for (size_t k = 0; k < t->n_providers; k++)
-    {
-      struct pair alone;
-
-      host_pair (c->host, t->providers[k], NULL, &alone);
-      found |= alone.verdict == PAIR_UNKNOWN;
-    }
-  if (found || !host_pairs (c->host, t, &v, &n))
-    return true;
-  for (size_t k = 0; k < n; k++)
-    found |= v[k].verdict == PAIR_GOOD || v[k].verdict == PAIR_MINIMUM;
-  return found;
-}
-
-static void
-check_terminal (struct checking *c, const struct config_terminal *t)
-{
-  for (size_t k = 0; k < t->n_readers; k++)
-    if (!config_instance (c->config, EMI_KIND_READER, t->readers[k]))
-      config_faults_say (c->faults, c->config->file, t->line,
-                         N_ ("端末 %s：%s という reader はありません"),
-                         t->name, t->readers[k]);
-  for (size_t k = 0; k < t->n_providers; k++)
-    {
-      if (!config_instance (c->config, EMI_KIND_AUTH, t->providers[k]))
-        config_faults_say (c->faults, c->config->file, t->line,
-                           N_ ("端末 %s：%s という認証手段はありません"),
-                           t->name, t->providers[k]);
-      for (size_t q = 0; q < k; q++)
-        if (strcmp (t->providers[q], t->providers[k]) == 0)
-          config_faults_say (c->faults, c->config->file, t->line,
-                             N_ ("端末 %s：認証手段 %s が二度あります"),
-                             t->name, t->providers[k]);
-    }
-  if (!has_pair (c, t))
-    config_faults_say (c->faults, c->config->file, t->line,
-                       N_ ("端末 %s：区分の異なる二要素の組がありません"
-                           "（記憶・生体・物理媒体から二つの区分が必要です）"),
-                       t->name);
-}
+/* --- all of them --- */
 
 /* Its plugin can be looked for.  A name that is none never becomes a path.  */
 static bool
@@ -302,12 +252,11 @@ bool
 host_check (struct host *h, const struct profile *profile,
             struct config_faults *faults)
 {
-  struct checking c = { h, h->config, profile, faults };
   size_t before = faults->n;
 
   host_check_plugins (h, profile, faults);
   for (size_t k = 0; k < h->config->n_terminals; k++)
-    check_terminal (&c, &h->config->terminals[k]);
+    check_terminal (h, &h->config->terminals[k], faults);
   if (profile)
     host_check_abilities (h, profile, faults);
   return faults->n == before;
