@@ -63,6 +63,8 @@ bool module_run (struct module *m, struct fault *why);
 /* The descriptor's flags as they stand in the file, before any of its code
    runs; 0 where they cannot be seen there.  */
 uint32_t module_peek (const struct module *m);
+/* NAME_LTX_emi_plugin with '_' for '-'; NULL without memory.  */
+char *module_symbol (const struct module *m);
 bool module_pinned (struct module *m, const char *sha256, struct fault *why);
 const char *module_digest (struct module *m); /* NULL: cannot be read */
 void module_free (struct module *m);
