@@ -3,13 +3,11 @@
    lies below an allowed folder, so where something that must stay shut lies
    there too, its neighbours are allowed one by one instead of the folder.  */
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -65,10 +63,6 @@ static const char *const system_folders[]
   = { "/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc", "/opt" };
 static const char *const system_files[]
   = { "/dev/zero", "/dev/urandom", "/dev/random", "/proc/self" };
-/* Of what root alone may read in them.  */
-static const char *const system_secrets[]
-  = { "/etc/shadow",  "/etc/shadow-",   "/etc/gshadow", "/etc/gshadow-",
-      "/etc/sudoers", "/etc/sudoers.d", "/etc/ssh",     "/etc/ssl/private" };
 static const char *const devices[]
   = { "/dev/bus/usb",  "/dev/hidraw*", "/dev/ttyS*",
       "/dev/ttyUSB*", "/dev/ttyACM*" };
@@ -124,53 +118,6 @@ allow_fd (const struct files *f, int fd, uint64_t access)
              &rule, 0);
 }
 
-/* Is PATH the same as ABOVE or somewhere below it?  */
-static bool
-below (const char *path, const char *above)
-{
-  size_t n = strlen (above);
-
-  return strncmp (path, above, n) == 0
-         && (path[n] == '\0' || path[n] == '/' || strcmp (above, "/") == 0);
-}
-
-enum shut
-{
-  OPEN,
-  SHUT,      /* nothing of it may be opened */
-  SHUT_BELOW /* something in it */
-};
-
-static enum shut
-look (const char *path, const char *secret)
-{
-  CLEANUP_FREE char *real = realpath (secret, NULL);
-  const char *s = real ? real : secret;
-
-  if (below (path, s))
-    return SHUT;
-  return below (s, path) ? SHUT_BELOW : OPEN;
-}
-
-static enum shut
-is_shut (const struct files *f, const char *path)
-{
-  enum shut worst = OPEN;
-
-  for (size_t i = 0; i < f->paths->n && worst != SHUT; i++)
-    if (strcmp (f->paths->v[i].name, "protect") == 0)
-      {
-        enum shut s = look (path, f->paths->v[i].value.data);
-        worst = s == OPEN ? worst : s;
-      }
-  for (size_t i = 0; i < N_ELEMENTS (system_secrets) && worst != SHUT; i++)
-    {
-      enum shut s = geteuid () == 0 ? look (path, system_secrets[i]) : OPEN;
-      worst = s == OPEN ? worst : s;
-    }
-  return worst;
-}
-
 static void allow_real (const struct files *f, const char *path,
                         uint64_t access);
 
@@ -198,14 +145,14 @@ allow_inside (const struct files *f, const char *path, uint64_t access)
 static void
 allow_real (const struct files *f, const char *path, uint64_t access)
 {
-  switch (is_shut (f, path))
+  switch (files_shut (f->paths, path))
     {
-    case SHUT:
+    case SHUT_WHOLE:
       return;
     case SHUT_BELOW:
       allow_inside (f, path, access);
       return;
-    case OPEN:
+    case SHUT_NONE:
       break;
     }
   CLEANUP_CLOSE int fd = open (path, O_PATH | O_CLOEXEC);

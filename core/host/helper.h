@@ -71,6 +71,17 @@ void process_close_up (void);
    ISOLATED_USER to *DONE.  */
 bool process_become (const char *user, int64_t *done, struct fault *why);
 
+/* helper-shut.c */
+enum shut
+{
+  SHUT_NONE,
+  SHUT_WHOLE, /* nothing of it may be opened */
+  SHUT_BELOW  /* something in it */
+};
+/* What of PATH, a real one, stays shut: what "protect" in PATHS names, and for
+   root the secrets of the system.  */
+enum shut files_shut (const struct emi_fields *paths, const char *path);
+
 /* helper-landlock.c: nothing may be opened but what PATHS and NEEDS say, what
    every program needs, and the module's own file.  *RULES_OUT is what
    files_enter then puts in force.  False where the kernel cannot.  */
