@@ -12,6 +12,7 @@
 #include "access/proof.h"
 #include "base/buffer.h"
 #include "base/digest.h"
+#include "base/words.h"
 
 #define LOG_ID_LEN 16
 
@@ -141,21 +142,6 @@ slot_put (void *ctx, const char *name, const void *data, size_t len)
   return EMI_OK;
 }
 
-bool
-method_listed (const char *list, const char *word, size_t len)
-{
-  while (*list)
-    {
-      size_t n = strcspn (list, " ");
-
-      if (n == len && n > 0 && memcmp (list, word, n) == 0)
-        return true;
-      list += n;
-      list += strspn (list, " ");
-    }
-  return false;
-}
-
 /* METHODS is a list of methods that may be attested, none of them twice.  Two
    from one slot only of a provider marked joint whose evidence the core checks
    itself: whoever takes the slot must do that (access/proof.h).  */
@@ -177,9 +163,9 @@ methods_hold (const struct slot *slot, const char *methods, size_t len)
 
       memcpy (word, at, n);
       word[n] = '\0';
-      if (!method_listed (slot->allowed, word, n)
+      if (!words_have_span (slot->allowed, word, n)
           || !profile_method (slot->asking.session->profile, word)
-          || method_listed (at + n, word, n))
+          || words_have_span (at + n, word, n))
         return false;
       at += n;
       if (!*at)

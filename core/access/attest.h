@@ -62,7 +62,4 @@ enum slot_verdict slot_close (struct slot *slot);
 /* Frees what it holds; a slot that was never opened may be all zero.  */
 void slot_done (struct slot *slot);
 
-/* One of the words of LIST, which are separated by blanks, is WORD[0..LEN). */
-bool method_listed (const char *list, const char *word, size_t len);
-
 #endif

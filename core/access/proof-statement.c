@@ -11,6 +11,7 @@
 #include "access/statement-once.h"
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/words.h"
 
 #define KEYS_MAX (64 * 1024)
 
@@ -46,10 +47,10 @@ methods_take (struct proof *p, const char *counts, struct fault *why)
     {
       size_t n = strcspn (at, " ");
 
-      if (method_listed (counts, at, n) && used + n + 2 < sizeof p->methods)
+      if (words_have_span (counts, at, n) && used + n + 2 < sizeof p->methods)
         used += (size_t) snprintf (p->methods + used, sizeof p->methods - used,
                                    "%s%.*s", used ? " " : "", (int) n, at);
-      else if (!accept || method_listed (accept, at, n))
+      else if (!accept || words_have_span (accept, at, n))
         return fault_set (why, CODE_FACTOR_ATTEST,
                           "%s: a method that was not stated",
                           p->slot->instance);

@@ -8,6 +8,8 @@
 
 #include <sodium.h>
 
+#include "base/words.h"
+
 #define NAME_MIN 16
 #define NAME_MAX_LEN 200
 #define AUDIENCES_MAX 16
@@ -192,22 +194,6 @@ check_name (struct judging *j, struct statement *out)
 
 /* --- how --- */
 
-/* WORD is one of LIST's, which are separated by blanks.  */
-static bool
-listed (const char *list, const char *word, size_t len)
-{
-  while (*list)
-    {
-      size_t n = strcspn (list, " ");
-
-      if (n == len && n > 0 && memcmp (list, word, n) == 0)
-        return true;
-      list += n;
-      list += strspn (list, " ");
-    }
-  return false;
-}
-
 /* One entry of the list: known, fresh.  */
 static enum statement_verdict
 check_method (struct judging *j, const json_t *entry, const char **out)
@@ -218,8 +204,8 @@ check_method (struct judging *j, const json_t *entry, const char **out)
   if (!json_is_string (method) || !is_time (at))
     return say (j, STATEMENT_FORM,
                 "an entry of methods has no method or no time (at)");
-  if (!listed (j->want->known, json_string_value (method),
-               json_string_length (method)))
+  if (!words_have_span (j->want->known, json_string_value (method),
+                        json_string_length (method)))
     return say (j, STATEMENT_METHODS, "it states an unknown method");
   if (too_old (j, at))
     return say (j, STATEMENT_TIME, "a method is older than 15 minutes (at)");
@@ -241,7 +227,7 @@ narrow (const struct statement_wanted *want, const char *const *methods,
     {
       size_t len = strlen (methods[i]);
 
-      if (want->accept && !listed (want->accept, methods[i], len))
+      if (want->accept && !words_have (want->accept, methods[i]))
         continue;
       if (used + len + 2 > sizeof out->methods)
         continue; /* longer than any code there is: counts for nothing */

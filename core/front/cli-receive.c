@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "front/cli-words.h"
 #include "report/render.h"
 
@@ -113,9 +114,9 @@ static bool
 check_words (const struct receive_order *o, struct fault *why)
 {
   if (o->pressed_by
-      && !cli_one_of (o->pressed_by, "family helper staff patient"))
+      && !words_have ("family helper staff patient", o->pressed_by))
     return fault_set (why, CODE_VALUE, "--pressed-by %s", o->pressed_by);
-  if (o->arrival && !cli_one_of (o->arrival, "ambulance walk-in transfer"))
+  if (o->arrival && !words_have ("ambulance walk-in transfer", o->arrival))
     return fault_set (why, CODE_VALUE, "--arrival %s", o->arrival);
   return cli_chart (o->chart, why);
 }

@@ -8,6 +8,7 @@
 
 #include "base/cleanup.h"
 #include "base/date.h"
+#include "base/words.h"
 #include "front/cli-words.h"
 #include "report/trace-paper.h"
 
@@ -261,7 +262,7 @@ parse_period (struct trace_query *q, struct fault *why)
 static bool
 choose_format (struct cli *c, struct trace_query *q, struct fault *why)
 {
-  if (q->format && !cli_one_of (q->format, "text json csv html"))
+  if (q->format && !words_have ("text json csv html", q->format))
     return fault_set (why, CODE_VALUE, "--format %s", q->format);
   if (q->format && c->json && strcmp (q->format, "json") != 0)
     return fault_set (why, CODE_USAGE, "--json --format %s", q->format);

@@ -10,22 +10,6 @@
 
 #define CHART_MAX 50 /* 照会番号 ReferenceNumber: up to 50 characters */
 
-bool
-cli_one_of (const char *word, const char *words)
-{
-  size_t len = strlen (word);
-
-  while (*words)
-    {
-      size_t n = strcspn (words, " ");
-
-      if (n == len && memcmp (words, word, n) == 0)
-        return true;
-      words += n + strspn (words + n, " ");
-    }
-  return false;
-}
-
 json_t *
 cli_words_json (const char *words)
 {

@@ -6,8 +6,6 @@
 #include "access/reception.h"
 #include "front/cli.h"
 
-/* Is WORD one of WORDS (separated by blanks)?  */
-bool cli_one_of (const char *word, const char *words);
 /* "a b" as ["a", "b"]; NULL as [].  */
 json_t *cli_words_json (const char *words);
 /* Cuts "CODE:words" in place: returns the code, TEXT_OUT the words or NULL.  */

@@ -12,6 +12,7 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/words.h"
 
 static bool
 unanswered (const struct question *q, struct fault *why)
@@ -29,21 +30,6 @@ take_preset (const struct question *q, struct secret *answer_out,
   *from_out = ANSWER_PRESET;
   return secret_set (answer_out, q->preset, strlen (q->preset))
          || fault_set (why, CODE_MEMORY, "%s", "");
-}
-
-static bool
-listed (const char *choices, const char *value)
-{
-  size_t len = strlen (value), n;
-
-  for (; *choices; choices += n)
-    {
-      choices += strspn (choices, " ");
-      n = strcspn (choices, " ");
-      if (n == len && memcmp (choices, value, n) == 0)
-        return true;
-    }
-  return false;
 }
 
 static bool
@@ -70,7 +56,7 @@ ask (struct prompter *base, const struct question *q,
   if (!value)
     return take_preset (q, answer_out, from_out, why);
   *from_out = ANSWER_FILE;
-  if (q->prompt->choices && !listed (q->prompt->choices, value))
+  if (q->prompt->choices && !words_have (q->prompt->choices, value))
     return fault_set (why, CODE_VALUE, "%s.%s: %s", q->instance,
                       q->prompt->id, q->prompt->choices);
   return secret_set (answer_out, value, strlen (value))

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "host/internal.h"
-#include "host/options.h"
 
 static const struct emi_prompt *
 declared (const struct emi_call *call, const char *id)
@@ -33,7 +33,7 @@ fits (const struct emi_prompt *p, const struct secret *answer)
 
   if (answer->len > ANSWER_BYTES || !text_is_utf8 (text, answer->len))
     return false;
-  return p->kind != EMI_PROMPT_CHOICE || option_word (p->choices, text);
+  return p->kind != EMI_PROMPT_CHOICE || words_have (p->choices, text);
 }
 
 static emi_rc

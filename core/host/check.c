@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/lang.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "host/ability.h"
 #include "host/check-apart.h"
 #include "host/check-terminal.h"
@@ -151,7 +152,7 @@ check_trust_methods (struct checking *c, const struct config_instance *i,
   char method[5];
 
   while (next_method (&at, method))
-    if (!option_word (p->methods, method))
+    if (!words_have (p->methods, method))
       config_faults_say (
           c->faults, c->config->file, i->trust->line,
           N_ ("%s：<trust> の認証方法 %s は、プラグイン %s にありません"),

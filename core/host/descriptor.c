@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/words.h"
 #include "config/value.h"
 #include "host/module.h"
 #include "host/options.h"
@@ -130,17 +131,12 @@ static bool
 sane_needs (const char *at)
 {
   static const char known[] = "network unix devices exec";
-  char word[16];
 
   while (at && *at)
     {
       size_t n = strcspn (at, " ");
 
-      if (n == 0 || n >= sizeof word)
-        return false;
-      memcpy (word, at, n);
-      word[n] = '\0';
-      if (!option_word (known, word))
+      if (!words_have_span (known, at, n))
         return false;
       at += n + (at[n] == ' ');
     }

@@ -16,8 +16,8 @@
 
 #include "base/cleanup.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "host/helper.h"
-#include "host/options.h"
 
 /* Newer than the headers: what kernels add to the interface, by its
    version.  */
@@ -87,7 +87,7 @@ new_rules (const char *needs, uint64_t *known_out)
   if (version >= 4)
     {
       size = offsetof (struct attributes, scoped);
-      if (!option_word (needs, "network"))
+      if (!words_have (needs, "network"))
         a.net = NET_BIND_TCP | NET_CONNECT_TCP;
     }
   if (version >= 5)
@@ -96,7 +96,7 @@ new_rules (const char *needs, uint64_t *known_out)
     {
       size = sizeof a;
       a.scoped = SCOPE_SIGNAL;
-      if (!option_word (needs, "unix"))
+      if (!words_have (needs, "unix"))
         a.scoped |= SCOPE_ABSTRACT_UNIX;
     }
   *known_out = a.files;
@@ -241,7 +241,7 @@ files_prepare (const struct emi_fields *paths, const char *needs, int module,
   allow (&f, "/dev/null", READ | LANDLOCK_ACCESS_FS_WRITE_FILE);
   allow_fd (&f, module, RUN);
   allow_told (&f);
-  if (option_word (needs, "devices"))
+  if (words_have (needs, "devices"))
     allow_devices (&f);
 #ifdef __SANITIZE_ADDRESS__
   allow_report (&f);

@@ -9,8 +9,8 @@
 #include <seccomp.h>
 
 #include "base/cleanup.h"
+#include "base/words.h"
 #include "host/helper.h"
-#include "host/options.h"
 
 /* Newer than the headers.  */
 #ifndef AF_MAX
@@ -64,9 +64,9 @@ refuse_never (scmp_filter_ctx c)
 static bool
 refuse_sockets (scmp_filter_ctx c, const char *needs)
 {
-  bool network = option_word (needs, "network");
-  bool local = option_word (needs, "unix");
-  bool device = option_word (needs, "devices");
+  bool network = words_have (needs, "network");
+  bool local = words_have (needs, "unix");
+  bool device = words_have (needs, "devices");
 
   for (unsigned f = 0; f <= AF_MAX; f++)
     {
@@ -114,7 +114,7 @@ refuse_typing (scmp_filter_ctx c)
 static bool
 refuse_programs (scmp_filter_ctx c, const char *needs)
 {
-  return option_word (needs, "exec")
+  return words_have (needs, "exec")
          || (refuse (c, SCMP_SYS (execve)) && refuse (c, SCMP_SYS (execveat)));
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "base/words.h"
 
 static const char *const texts[] = {
   [OPTION_FITS] = "",
@@ -49,23 +50,6 @@ limits (const char *text, int64_t *low_out, int64_t *high_out)
          && *low_out <= *high_out;
 }
 
-bool
-option_word (const char *words, const char *word)
-{
-  size_t len = strlen (word);
-
-  if (!len || strchr (word, ' '))
-    return false;
-  for (const char *at = words; at && *at;)
-    {
-      size_t n = strcspn (at, " ");
-      if (n == len && memcmp (at, word, n) == 0)
-        return true;
-      at += n + (at[n] == ' ');
-    }
-  return false;
-}
-
 static enum option_fault
 check_number (const struct emi_option *o, const char *value, int64_t *out)
 {
@@ -105,7 +89,7 @@ option_check (const struct emi_option *o, const char *value,
         f = OPTION_NO_BOOL;
       break;
     case EMI_OPT_CHOICE:
-      if (!option_word (o->limits, value))
+      if (!words_have (o->limits, value))
         f = OPTION_NO_CHOICE;
       break;
     }

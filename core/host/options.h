@@ -33,9 +33,6 @@ const char *option_fault_text (enum option_fault f, enum lang lang);
 const struct emi_option *option_find (const struct emi_option *table,
                                       const char *name);
 
-/* Is WORD one of the blank-separated WORDS?  */
-bool option_word (const char *words, const char *word);
-
 /* Is O itself well-formed (type, limits, default)?  */
 bool option_sane (const struct emi_option *o);
 

@@ -6,6 +6,7 @@
 #include <emi/auth.h>
 
 #include "base/lang.h"
+#include "base/words.h"
 #include "inspect/auth.h"
 
 static struct emi_span
@@ -65,7 +66,7 @@ look_at_methods (struct verify *v, struct emi_span got)
 
       while (at + len < end && at[len] != ' ')
         len++;
-      good = method_listed (v->slot.allowed, at, len);
+      good = words_have_span (v->slot.allowed, at, len);
       at += len + (at + len < end);
       n++;
     }

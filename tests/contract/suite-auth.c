@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "host/options.h"
+#include "base/words.h"
 
 static const char challenge_a[] = "0123456789abcdef0123456789abcdef";
 static const char challenge_b[] = "fedcba9876543210fedcba9876543210";
@@ -36,7 +36,7 @@ make_holder (struct ctx *c, struct instance *i, struct holder *h)
   made = caught_get (&c->caught, "enrolment", 0);
   CHECK (made && made->span.len <= sizeof h->enrolment, "no enrolment");
   CHECK (caught_count (&c->caught, "enrolment") == 1, "several");
-  CHECK (option_word ("active pending", caught_text (&c->caught, "state")),
+  CHECK (words_have ("active pending", caught_text (&c->caught, "state")),
          "state \"%s\"", caught_text (&c->caught, "state"));
   memcpy (h->enrolment, made->span.data, made->span.len);
   h->len = made->span.len;
@@ -70,10 +70,10 @@ methods_hold (const struct emi_plugin *p, const char *methods)
   char first[8];
 
   if (!second)
-    return option_word (p->methods, methods);
+    return words_have (p->methods, methods);
   snprintf (first, sizeof first, "%.*s", (int) (second - methods), methods);
-  return (p->auth_flags & EMI_AUTH_JOINT) && option_word (p->methods, first)
-         && option_word (p->methods, second + 1);
+  return (p->auth_flags & EMI_AUTH_JOINT) && words_have (p->methods, first)
+         && words_have (p->methods, second + 1);
 }
 
 /* What the core needs to check a signature itself.  */
