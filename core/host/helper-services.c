@@ -12,7 +12,6 @@
 
 #include "host/helper.h"
 
-#define NAME_MAX_LEN 96
 #define SENTENCE_MAX 4096
 
 /* --- asking emi --- */
@@ -47,8 +46,8 @@ converse (struct emi_call *call, int pass, struct message_reply *reply)
   if (channel_kind (&h->channel) != MESSAGE_REPLY
       || !channel_take (&h->channel, reply, &m))
     _exit (1);
-  for (size_t i = 0; i < reply->answers.n && call->n_answers < ANSWERS_MAX;
-       i++)
+  for (size_t i = 0;
+       i < reply->answers.n && call->n_answers < PROMPTS_PER_CALL; i++)
     {
       const struct emi_field *f = &reply->answers.v[i];
       struct answer *a = &call->answers[call->n_answers];
@@ -93,18 +92,6 @@ static bool
 open_for_more (const struct emi_call *call)
 {
   return usable (call) && !call->opening && !call->failed;
-}
-
-static bool
-fits_name (const char *name)
-{
-  return name && *name && strnlen (name, NAME_MAX_LEN + 1) <= NAME_MAX_LEN;
-}
-
-static bool
-fits_data (const void *data, size_t len)
-{
-  return data || !len;
 }
 
 /* --- the table --- */
@@ -164,7 +151,8 @@ service_put (struct emi_call *call, const char *name, const void *data,
 {
   const struct message_put m = { name, { data, len } };
 
-  if (!open_for_more (call) || !fits_name (name) || !fits_data (data, len))
+  if (!open_for_more (call) || !result_name_fits (name)
+      || !result_data_fits (data, len))
     return EMI_INTERNAL;
   return ask_emi (call, MESSAGE_PUT, &m, -1);
 }
@@ -175,14 +163,16 @@ service_put_fields (struct emi_call *call, const char *name,
 {
   struct message_put_fields m = { .name = name };
 
-  if (!open_for_more (call) || !fits_name (name) || !fields
+  if (!open_for_more (call) || !result_name_fits (name) || !fields
       || (fields->n && !fields->v))
     return EMI_INTERNAL;
   m.fields = *fields;
   for (size_t k = 0; k < fields->n; k++)
     {
       const struct emi_field *f = &fields->v[k];
-      if (!fits_name (f->name) || !fits_data (f->value.data, f->value.len))
+
+      if (!result_name_fits (f->name)
+          || !result_data_fits (f->value.data, f->value.len))
         return EMI_INTERNAL;
     }
   return ask_emi (call, MESSAGE_PUT_FIELDS, &m, -1);
@@ -191,16 +181,17 @@ service_put_fields (struct emi_call *call, const char *name,
 static emi_rc
 service_ask (struct emi_call *call, const char *const *ids, size_t n)
 {
-  struct emi_field v[ANSWERS_MAX + 1];
-  struct message_ask m = { .ids = { v, n <= ANSWERS_MAX ? n : ANSWERS_MAX
-                                                                + 1 } };
+  struct emi_field v[PROMPTS_PER_CALL + 1];
+  struct message_ask m
+      = { .ids = { v, n <= PROMPTS_PER_CALL ? n : PROMPTS_PER_CALL + 1 } };
 
   if (!open_for_more (call) || (n && !ids))
     return EMI_INTERNAL;
   /* Too many are refused there whatever they are called.  */
   for (size_t i = 0; i < m.ids.n; i++)
-    v[i] = (struct emi_field) { n <= ANSWERS_MAX && ids[i] ? ids[i] : "",
-                                { NULL, 0 } };
+    v[i] = (struct emi_field) {
+      n <= PROMPTS_PER_CALL && ids[i] ? ids[i] : "", { NULL, 0 }
+    };
   return ask_emi (call, MESSAGE_ASK, &m, -1);
 }
 

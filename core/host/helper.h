@@ -11,13 +11,9 @@
 
 #include "base/fault.h"
 #include "base/secret.h"
+#include "host/call-rules.h"
 #include "host/channel.h"
 #include "host/module.h"
-
-/* As in emi itself (internal.h): prompts of one call; and for how many calls a
-   kept pointer still finds its own call ended.  */
-#define ANSWERS_MAX 8
-#define CALL_RING 4
 
 struct helper;
 
@@ -35,7 +31,7 @@ struct emi_call
   bool failed;
   pthread_t thread;
   char *sentence;
-  struct answer answers[ANSWERS_MAX];
+  struct answer answers[PROMPTS_PER_CALL];
   size_t n_answers;
 };
 

@@ -18,15 +18,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "host/call-rules.h"
 #include "host/host.h"
 #include "host/module.h"
 
 /* security.md, accounts and prompts.  */
-#define PROMPTS_PER_CALL 8
 #define ANSWER_BYTES 4096
-/* A plugin that kept the pointer to an ended call still finds it ended for
-   this many further calls of its instance.  */
-#define CALL_RING 4
 
 struct option_value
 {

@@ -9,7 +9,6 @@
 
 #include "host/internal.h"
 
-#define NAME_MAX_LEN 96
 #define FIELDS_MAX 65536
 
 static bool
@@ -68,18 +67,6 @@ service_fail (struct emi_call *call, emi_rc rc, const char *fmt, ...)
   return rc == EMI_OK ? EMI_INTERNAL : rc;
 }
 
-static bool
-fits_name (const char *name)
-{
-  return name && *name && strnlen (name, NAME_MAX_LEN + 1) <= NAME_MAX_LEN;
-}
-
-static bool
-fits_data (const void *data, size_t len)
-{
-  return data || !len;
-}
-
 static emi_rc
 refuse_secret (struct emi_call *call)
 {
@@ -109,7 +96,8 @@ static emi_rc
 service_put (struct emi_call *call, const char *name, const void *data,
              size_t len)
 {
-  if (!open_for_more (call) || !fits_name (name) || !fits_data (data, len))
+  if (!open_for_more (call) || !result_name_fits (name)
+      || !result_data_fits (data, len))
     return EMI_INTERNAL;
   if (!is_public (call, name) && call_holds_secret (call, data, len))
     return refuse_secret (call);
@@ -121,13 +109,15 @@ static emi_rc
 service_put_fields (struct emi_call *call, const char *name,
                     const struct emi_fields *fields)
 {
-  if (!open_for_more (call) || !fits_name (name) || !fields
+  if (!open_for_more (call) || !result_name_fits (name) || !fields
       || fields->n > FIELDS_MAX || (fields->n && !fields->v))
     return EMI_INTERNAL;
   for (size_t k = 0; k < fields->n; k++)
     {
       const struct emi_field *f = &fields->v[k];
-      if (!fits_name (f->name) || !fits_data (f->value.data, f->value.len))
+
+      if (!result_name_fits (f->name)
+          || !result_data_fits (f->value.data, f->value.len))
         return EMI_INTERNAL;
       if (!is_public (call, f->name)
           && call_holds_secret (call, f->value.data, f->value.len))
