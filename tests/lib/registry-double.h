@@ -48,6 +48,9 @@ void registry_admin (struct registry *r, struct login *out);
 /* An account with its own password ("NAME's password").  */
 void registry_person (struct registry *r, const char *id, enum role role);
 void registry_grant (struct registry *r, const char *id);
+/* enrol_set by `admin`, a minute later, with nothing to print or confirm.  */
+bool registry_enrol_set (struct registry *r, const char *id,
+                         const char *provider);
 /* Enrols a test module's instance, active at once.  */
 void registry_enrol (struct registry *r, const char *id, const char *provider);
 /* Enrols and confirms totp for ID, 90 s before now at the end.  The secret in

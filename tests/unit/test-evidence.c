@@ -10,6 +10,7 @@
 #include <openssl/crypto.h>
 
 #include "lib/card-maker.h"
+#include "lib/expect-code.h"
 
 #define NOW INT64_C (1767225600)
 
@@ -60,14 +61,7 @@ check (const struct card_cert *shown, const char *algorithm,
   return answer.code;
 }
 
-#define EXPECT(call, code_)                                                   \
-  do                                                                          \
-    {                                                                         \
-      enum code is_ = call;                                                   \
-      cr_expect (is_ == CODE_##code_, "%s: %s", code_info (is_)->word,        \
-                 answer.detail);                                              \
-    }                                                                         \
-  while (0)
+#define EXPECT(call, code) EXPECT_CODE (call, code, answer.detail)
 
 /* The same where the certificate made of WANT is enrolled.  */
 static enum code

@@ -15,6 +15,7 @@
 #include <openssl/x509v3.h>
 
 #include "evidence/signed.h"
+#include "lib/expect-code.h"
 #include "lib/responder.h"
 
 static struct card_cert root, helper, mine;
@@ -224,14 +225,7 @@ check (const char *address, bool accept_silent)
   return answer.code;
 }
 
-#define EXPECT(call, code_)                                                   \
-  do                                                                          \
-    {                                                                         \
-      enum code is_ = call;                                                   \
-      cr_expect (is_ == CODE_##code_, "%s: %s", code_info (is_)->word,        \
-                 answer.detail);                                              \
-    }                                                                         \
-  while (0)
+#define EXPECT(call, code) EXPECT_CODE (call, code, answer.detail)
 
 Test (ocsp, a_real_responder_that_knows_it)
 {

@@ -11,6 +11,7 @@
 #include "access/statement-once.h"
 #include "host/pairs.h"
 #include "host/part.h"
+#include "lib/expect-code.h"
 #include "lib/registry-double.h"
 #include "lib/scratch.h"
 #include "lib/statement-maker.h"
@@ -32,19 +33,11 @@ keys_are (json_t *public_half)
 static bool
 enrol (const char *id, const char *provider, const char *subject)
 {
-  struct enrol_result done = { .show = NULL };
-  struct login admin;
   char prompt[64];
-  bool good;
 
   snprintf (prompt, sizeof prompt, "%s.subject", provider);
   registry_answer (&r, prompt, subject);
-  registry_advance (&r, 60);
-  registry_admin (&r, &admin);
-  good = enrol_set (&r.s, &admin, id, provider, NULL, 0, &done, &r.why);
-  enrol_result_done (&done);
-  login_done (&admin);
-  return good;
+  return registry_enrol_set (&r, id, provider);
 }
 
 static void
@@ -113,14 +106,7 @@ verify (const char *id, const char *provider, struct factor_set *set)
   return registry_verify (&r, id, provider, set) ? CODE_OK : r.why.code;
 }
 
-#define EXPECT(call, code_)                                                   \
-  do                                                                          \
-    {                                                                         \
-      enum code is_ = call;                                                   \
-      cr_expect (is_ == CODE_##code_, "%s %s", code_info (is_)->word,         \
-                 r.why.detail);                                               \
-    }                                                                         \
-  while (0)
+#define EXPECT(call, code) EXPECT_CODE (call, code, r.why.detail)
 
 #define JTI "0123456789abcdef-"
 

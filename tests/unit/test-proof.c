@@ -16,6 +16,7 @@
 #include "host/pairs.h"
 #include "host/part.h"
 #include "lib/card-maker.h"
+#include "lib/expect-code.h"
 #include "lib/registry-double.h"
 #include "lib/scratch.h"
 
@@ -45,16 +46,7 @@ card_is (const struct card_want *want)
 static bool
 enrol (const char *id)
 {
-  struct enrol_result done = { .show = NULL };
-  struct login admin;
-  bool good;
-
-  registry_advance (&r, 60);
-  registry_admin (&r, &admin);
-  good = enrol_set (&r.s, &admin, id, "card", NULL, 0, &done, &r.why);
-  enrol_result_done (&done);
-  login_done (&admin);
-  return good;
+  return registry_enrol_set (&r, id, "card");
 }
 
 static void
@@ -94,14 +86,7 @@ verify (struct factor_set *set)
   return registry_verify (&r, "tanaka", "card", set) ? CODE_OK : r.why.code;
 }
 
-#define EXPECT(call, code_)                                                   \
-  do                                                                          \
-    {                                                                         \
-      enum code is_ = call;                                                   \
-      cr_expect (is_ == CODE_##code_, "%s %s", code_info (is_)->word,         \
-                 r.why.detail);                                               \
-    }                                                                         \
-  while (0)
+#define EXPECT(call, code) EXPECT_CODE (call, code, r.why.detail)
 
 /* --- one slot, two classes --- */
 

@@ -12,6 +12,7 @@
 #include <openssl/pem.h>
 
 #include "lib/card-maker.h"
+#include "lib/expect-code.h"
 
 #define NOW INT64_C (1767225600)
 
@@ -93,14 +94,7 @@ check (const struct card_cert *shown, const struct card_cert *chain)
   return answer.code;
 }
 
-#define EXPECT(call, code_)                                                   \
-  do                                                                          \
-    {                                                                         \
-      enum code is_ = call;                                                   \
-      cr_expect (is_ == CODE_##code_, "%s: %s", code_info (is_)->word,        \
-                 answer.detail);                                              \
-    }                                                                         \
-  while (0)
+#define EXPECT(call, code) EXPECT_CODE (call, code, answer.detail)
 
 /* MINE anew, of WANT.  */
 static enum code
