@@ -78,7 +78,7 @@ same "requests at the terminal" "$(sim_taken)" 0
 ANSWERS=
 expect 0 - verify
 same "warnings that store and seal lie on one device" \
-  "$(jq '[.warnings[] | select (test ("device"))] | length' "$out")" 0
+  "$(gojq '[.warnings[] | select (test ("device"))] | length' "$out")" 0
 rm -rf "$small/apart"
 H=$small R=$(cat "$T/reception-1")
 T=$rest/known

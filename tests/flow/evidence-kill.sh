@@ -75,7 +75,7 @@ ok "some after the outcome" test "$finished_well" -ge 3
 # Whose answer came after the death of its asker is noted, once.
 whole
 same "late answers" \
-  "$(jq -r '.accesses[] | select (.late) | .request' "$work/accesses.json" \
+  "$(gojq -r '.accesses[] | select (.late) | .request' "$work/accesses.json" \
     | sort)" \
   "$(find "$H/exchange/res" -name '*res_*' -printf '%f\n' \
     | sed 's/.*res_\(.*\)\.xml/r-\1/' | sort \

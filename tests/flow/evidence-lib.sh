@@ -97,7 +97,7 @@ holds () {
   local line
   ANSWERS=
   quickly verify --deep
-  line=$(jq -r '"\(.holds) \(.first_break) " + ([.warnings[]
+  line=$(gojq -r '"\(.holds) \(.first_break) " + ([.warnings[]
     | select (test ("open request")) | split (" ")[0]] + ["0"])[0]' "$out")
   same "holds, first break" "${line% *}" "true null"
   gone=${line##* }
@@ -111,7 +111,7 @@ trace_all () {
   as support
   quickly trace --as support --patient 00123
   json_is .chain.holds true
-  jq -r '.accesses[] | "\(.request) \(.state)"' "$out" | sort \
+  gojq -r '.accesses[] | "\(.request) \(.state)"' "$out" | sort \
     >"$work/accesses"
   cp "$out" "$work/accesses.json"
 }

@@ -22,7 +22,7 @@ watch_over () {
   ANSWERS=
   while [ ! -e "$work/all-done" ]; do
     emi --json verify --deep >"$work/beside" 2>/dev/null
-    echo "$? $(jq -c '[.holds, .first_break]' "$work/beside")" \
+    echo "$? $(gojq -c '[.holds, .first_break]' "$work/beside")" \
       >>"$work/verified"
   done
 }
@@ -55,10 +55,10 @@ if grep -qv '^0' "$work"/many-*.status; then
   head -n 3 "$work"/many-*.err | head -n 60
 fi
 same "their states" "$(for ((i = 0; i < count; i++)); do
-  jq -r .state "$work/many-$i"; done | sort | uniq -c | tr -s ' ')" \
+  gojq -r .state "$work/many-$i"; done | sort | uniq -c | tr -s ' ')" \
   " $count completed"
 same "different requests" "$(for ((i = 0; i < count; i++)); do
-  jq -r .id "$work/many-$i"; done | sort -u | wc -l)" "$count"
+  gojq -r .id "$work/many-$i"; done | sort -u | wc -l)" "$count"
 ok "there was a verifier beside" test "$(wc -l <"$work/verified")" -ge 3
 same "what it found" "$(sort "$work/verified" | uniq -c | sed 's/^ *[0-9]* //')" \
   "0 [true,null]"

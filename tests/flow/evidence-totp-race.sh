@@ -34,7 +34,7 @@ for round in 1 2 3 4 5; do
   taken=$(sim_taken)
   once
   same "how they ended" "$(for ((i = 0; i < asks; i++)); do
-    echo "$(cat "$work/race-$i.status") $(jq -r \
+    echo "$(cat "$work/race-$i.status") $(gojq -r \
       '"\(.state) \(.error.code // "-")"' "$work/race-$i")"
     done | sort | tr '\n' ',')" \
     "0 completed -,3 refused code-used,3 refused code-used,"

@@ -134,7 +134,7 @@ if [ "$(id -u)" -ne 0 ] || [ ${#BEFORE[@]} -gt 0 ]; then
   chmod 500 "$H/data"
   chmod 400 "$H"/data/*
   run --json "${ask[@]}"
-  ok "code" jq -e '.error.code == "ledger-write" or .error.code == "store-unreached"' "$out"
+  ok "code" gojq -e '.error.code == "ledger-write" or .error.code == "store-unreached"' "$out"
   same "status" "$status" 1
   json_is .state failed
   chmod 700 "$H/data"

@@ -131,8 +131,8 @@ chosen=yes
 request 0 - --with dr-a,dr-b
 json_is '.with | join(" ")' "dr-a dr-b"
 manifest=$H/outbox/$REQUEST/manifest.json
-same "manifest" "$(jq -r '.viewers | join(" ")' "$manifest")" "$DR dr-a dr-b"
-same "access" "$(jq -r .access "$manifest")" emergency-permission-only
+same "manifest" "$(gojq -r '.viewers | join(" ")' "$manifest")" "$DR dr-a dr-b"
+same "access" "$(gojq -r .access "$manifest")" emergency-permission-only
 ok "the page" grep -qF "$DR dr-a dr-b" "$H/outbox/$REQUEST/summary.html"
 trace_of "$REQUEST"
 json_is '.accesses[0].with | join(" ")' "dr-a dr-b"

@@ -13,7 +13,7 @@ at () {
   BEFORE=(env "LD_PRELOAD=$T/shift-clock.so"
     "EMI_FLOW_AT=$(TZ=Asia/Tokyo date -d "$1 $2" +%s)")
 }
-item () { jq -r --arg id "$1" ".items[] | select(.id == \$id) | .$2" "$out"; }
+item () { gojq -r --arg id "$1" ".items[] | select(.id == \$id) | .$2" "$out"; }
 
 about "groups and owners"
 expect 0 - doctor
@@ -58,7 +58,7 @@ keeper='<vendor for="oqs-vendor" name="見本保守" contact="03-0000-0001"/>'
 sed -i "s|</emi>|$own$keeper</emi>|" "$H/emi.xml"
 expect 0 - doctor
 same "a line is set" "$(item contact state)" ""
-same "in this order" "$(jq -r '[.contacts[].who] | join(" ")' "$out")" \
+same "in this order" "$(gojq -r '[.contacts[].who] | join(" ")' "$out")" \
   "hospital oqs-vendor faq form centre"
 
 about "an error that is the terminal's names whom to ask"

@@ -24,7 +24,7 @@ json_ok '.notices | index("drill") != null'
 made_drill=$(json .id)
 quiet
 ok "the result is where drills go" test -f "$H/drill/outbox/$made_drill/manifest.json"
-same "its manifest says so" "$(jq .drill "$H/drill/outbox/$made_drill/manifest.json")" true
+same "its manifest says so" "$(gojq .drill "$H/drill/outbox/$made_drill/manifest.json")" true
 ok "its summary says so" grep -q 'drill="yes"' "$H/drill/outbox/$made_drill/summary.xml"
 ok "its page says so" grep -q 'this is a drill' "$H/drill/outbox/$made_drill/summary.html"
 not "the EHR's own folder has nothing" test -e "$H/outbox/$made_drill"
@@ -98,7 +98,7 @@ fi
 about "doctor: who has practised, and whose practice is stale"
 ANSWERS=
 expect 0 - doctor
-message () { jq -r --arg id "$1" '.items[] | select(.id == $id) | .message' "$out"; }
+message () { gojq -r --arg id "$1" '.items[] | select(.id == $id) | .message' "$out"; }
 ok "two have" grep -q ' 2$' <<<"$(message drills)"
 ok "who has not" grep -qw dr-d <<<"$(message drill-never)"
 not "who has" grep -qw dr-a <<<"$(message drill-never)"

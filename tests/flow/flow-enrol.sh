@@ -12,7 +12,7 @@ sed -i -e "s|<!-- <plugins folder=.*|<plugins folder=\"$plugins\"/>|" \
 
 # factor ID PROVIDER FILTER: of the rows that the last list has for it.
 factor () {
-  jq -r --arg id "$1" --arg p "$2" "[.accounts[] | select(.id == \$id)
+  gojq -r --arg id "$1" --arg p "$2" "[.accounts[] | select(.id == \$id)
     | .factors[] | select(.provider == \$p)] | $3" "$out"
 }
 # is_factor ID PROVIDER FILTER VALUE

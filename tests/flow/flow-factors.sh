@@ -19,7 +19,7 @@ expect 0 - enrol dr-c vein --by admin
 
 # provider NAME FILTER VALUE: of what was measured.
 provider () {
-  same "$1 $2" "$(jq -r --arg p "$1" \
+  same "$1 $2" "$(gojq -r --arg p "$1" \
     ".providers[] | select(.provider == \$p) | $2" "$out")" "$3"
 }
 

@@ -43,7 +43,7 @@ for id in dr-a dr-c dr-d dr-f dr-g dr-h dr-i dr-j; do
 done
 as admin
 expect 0 - account list --by admin
-pairs () { jq -r --arg id "$1" --arg at "$2" '[.accounts[] | select(.id == $id) | .pairs[]
+pairs () { gojq -r --arg id "$1" --arg at "$2" '[.accounts[] | select(.id == $id) | .pairs[]
   | select(.terminal == $at) | .providers | join("+")] | join(" ")' "$out"; }
 same "dr-a at er-1" "$(pairs dr-a er-1)" "password+finger password+totp finger+totp"
 same "dr-a at er-2" "$(pairs dr-a er-2)" "password+finger"
@@ -202,7 +202,7 @@ device ok
 answers wrong password.password=chigau-aikotoba finger.finger=yes
 for ((i = 0; i < 200; i++)); do
   emi --json request --as dr-d --reception "$R" "${WHY[@]}" 2>/dev/null </dev/null \
-    | jq -r .error.code
+    | gojq -r .error.code
 done >"$work/guesses" &
 guessing=$!
 started+=("$guessing")

@@ -14,7 +14,7 @@ late_request () {
   json_is .state indeterminate
   no_request_file
 }
-answer_file () { find "$H/exchange/res" -name "*${LATE#r-}*" -type f; }
+answer_file () { find "$H/exchange/res" -name "[!.]*${LATE#r-}*" -type f; }
 answered () { [ -n "$(answer_file)" ]; }
 
 # collect STATUS CODE [idle]: by $WHO; idle is for what ends before the factors.

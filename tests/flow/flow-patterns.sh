@@ -136,7 +136,7 @@ json_is '.sections | length' 0
 f=$H/outbox/$REQUEST
 ok "byte for byte" cmp "$work/form.pdf" "$f/summary.pdf"
 not "no page about what is not known" test -e "$f/summary.html"
-same "forms" "$(jq -c .forms "$f/manifest.json")" '["pdf"]'
+same "forms" "$(gojq -c .forms "$f/manifest.json")" '["pdf"]'
 answer_next "$work/yzk.xml"
 request 0 - --pattern 4 --form pdf
 json_is '.notices | length' 0

@@ -7,8 +7,8 @@ new_hospital
 cp "$H/emi.xml" "$work/bare.xml"
 
 day () { TZ=Asia/Tokyo date -d "$1" +%F; }
-row () { jq -r --arg id "$1" ".plan[] | select(.id == \$id) | .$2" "$out"; }
-item () { jq -r --arg id "$1" ".items[] | select(.id == \$id) | .$2" "$out"; }
+row () { gojq -r --arg id "$1" ".plan[] | select(.id == \$id) | .$2" "$out"; }
+item () { gojq -r --arg id "$1" ".items[] | select(.id == \$id) | .$2" "$out"; }
 plan () { expect 0 - doctor --go-live "$(day '+200 days')"; }
 # declare TEXT: as the only <plan> and what goes with it.
 declare_plan () {

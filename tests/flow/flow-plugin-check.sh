@@ -14,14 +14,14 @@ mkdir "$TMPDIR"
 mkdir "$work/modules"
 install -m 0644 "$bad"/*.so "$work/modules/"
 
-states () { jq -r --arg s "$1" '[.checks[] | select(.state == $s) | .id] | join(" ")' "$out"; }
+states () { gojq -r --arg s "$1" '[.checks[] | select(.state == $s) | .id] | join(" ")' "$out"; }
 # fails NAME CHECK [WORD]: fails this and nothing else, saying WORD.
 fails () {
   run --json --lang en plugin check "$work/modules/$1.so"
   judge 1 plugin-check
   same "$1 fails" "$(states fail)" "$2"
-  ok "$1: what is said" eval "jq -r '.checks[] | select(.state == \"fail\") | .message' '$out' | grep -qF '${3:-}'"
-  ok "$1: every skip has its reason" jq -e \
+  ok "$1: what is said" eval "gojq -r '.checks[] | select(.state == \"fail\") | .message' '$out' | grep -qF '${3:-}'"
+  ok "$1: every skip has its reason" gojq -e \
     '[.checks[] | select(.state == "skip") | .message | length > 0] | all' "$out"
 }
 # passes FILE [OPTION...]: nothing fails.
@@ -29,11 +29,11 @@ passes () {
   run --json --lang en plugin check "$@"
   judge 0 -
   same "$1 fails" "$(states fail)" ""
-  ok "$1: every skip has its reason" jq -e \
+  ok "$1: every skip has its reason" gojq -e \
     '[.checks[] | select(.state == "skip") | .message | length > 0] | all' "$out"
 }
-passed () { ok "$1 passed" jq -e --arg i "$1" '.checks[] | select(.id == $i) | .state == "pass"' "$out"; }
-skipped () { ok "$1 is skipped" jq -e --arg i "$1" '.checks[] | select(.id == $i) | .state == "skip"' "$out"; }
+passed () { ok "$1 passed" gojq -e --arg i "$1" '.checks[] | select(.id == $i) | .state == "pass"' "$out"; }
+skipped () { ok "$1 is skipped" gojq -e --arg i "$1" '.checks[] | select(.id == $i) | .state == "skip"' "$out"; }
 
 about "bad ones fail their own check"
 fails bad-leak leaks memory

@@ -34,9 +34,9 @@ READER=er-face receive 0 - "press 1" --patient 00123 --pressed-by family \
 [ -n "$RECEPTION" ] && R=$RECEPTION
 request 0 -
 json_is .state completed
-apart=$(jq -S '[paths | map(tostring) | join(".")]' "$out")
+apart=$(gojq '[paths | map(tostring) | join(".")]' "$out")
 trace_is "$REQUEST" completed ok
-shape=$(jq -S '.accesses[0] | [paths | map(tostring) | join(".")]' "$out")
+shape=$(gojq '.accesses[0] | [paths | map(tostring) | join(".")]' "$out")
 verify_ok
 
 about "the same inside: nothing differs but what it counts for"
@@ -47,10 +47,10 @@ cp "$inside" "$H/emi.xml"
 request 0 -
 json_is .state completed
 same "what a request answers" \
-  "$(jq -S '[paths | map(tostring) | join(".")]' "$out")" "$apart"
+  "$(gojq '[paths | map(tostring) | join(".")]' "$out")" "$apart"
 trace_is "$REQUEST" completed ok
 same "what a trace tells" \
-  "$(jq -S '.accesses[0] | [paths | map(tostring) | join(".")]' "$out")" "$shape"
+  "$(gojq '.accesses[0] | [paths | map(tostring) | join(".")]' "$out")" "$shape"
 
 about "what a plugin that wants more than it needs gets"
 mkdir "$work/plugins"

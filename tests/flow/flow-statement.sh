@@ -17,7 +17,7 @@ not "a key is never overwritten" "$signer" key one.jwk ES256
 same "readable by its owner only" "$(stat -c %a one.jwk)" 600
 keys () { "$signer" jwks "$@" >"$work/keys.new" && cat "$work/keys.new" >"$H/keys.json"; }
 keys one.jwk
-ok "only what is public" jq -e '[.keys[] | has ("d")] | any | not' "$H/keys.json"
+ok "only what is public" gojq -e '[.keys[] | has ("d")] | any | not' "$H/keys.json"
 
 # trust [ATTRIBUTE...]: the configuration with it; sso-drop waits in a folder.
 trust () {
@@ -149,7 +149,7 @@ done
 : >"$work/go"
 wait "${pids[@]}"
 same "how they ended" "$(for i in 1 2; do
-  echo "$(cat "$work/race-$i.status") $(jq -r '"\(.state) \(.error.code // "-")"' \
+  echo "$(cat "$work/race-$i.status") $(gojq -r '"\(.state) \(.error.code // "-")"' \
     "$work/race-$i")"
 done | sort | tr '\n' ',')" '0 completed -,3 refused statement-used,'
 
@@ -260,7 +260,7 @@ example openssl-sign >sign.sh
 ok "the examples were found" test -s key.sh -a -s sign.sh
 ok "makes a key" bash -e key.sh
 cp sso-keys.pem "$H/keys.json"
-jq -n --arg iss "$iss" --argjson now "$(date +%s)" '{iss: $iss, sub: "dr-h@example",
+gojq -n --arg iss "$iss" --argjson now "$(date +%s)" '{iss: $iss, sub: "dr-h@example",
   aud: ["emi:1319999999"], terminal: "er-1", iat: $now, nonce: "openssl-openssl-1",
   methods: [{method: "3-01", at: $now}, {method: "1-02", at: $now}]}' >claims.json
 ok "makes a statement" bash -e sign.sh

@@ -50,7 +50,7 @@ ok "how far claims reach" grep -q "up to $month" "$out"
 ok "who is never found" grep -q "Self-Defense" "$out"
 f=$H/outbox/$REQUEST
 same "on the page" "$(grep -c '<tr' "$f/summary.html")" \
-  "$(($(jq '[.items[]] | add' "$f/manifest.json") + 4))"
+  "$(($(gojq '[.items[]] | add' "$f/manifest.json") + 4))"
 long=$f
 
 about "the same with --full"

@@ -34,7 +34,7 @@ for file in summary.xml summary.html manifest.json; do
   ok "$file is delivered" test -s "$H/outbox/$REQUEST/$file"
 done
 ok "the manifest says what the access is good for" \
-  jq -e '.access == "emergency-permission-only"' "$H/outbox/$REQUEST/manifest.json"
+  gojq -e '.access == "emergency-permission-only"' "$H/outbox/$REQUEST/manifest.json"
 
 about "the same answer in Shift_JIS, on one line, in two halves, written twice"
 for scenario in cp932 one-line half-written twice; do

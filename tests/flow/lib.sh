@@ -22,7 +22,7 @@ fi
 EMI=${EMI_PREFIX:-/usr/local}/bin/emi
 SIM=${EMI_PREFIX:-/usr/local}/bin/emi-sim
 [ -x "$EMI" ] && [ -x "$SIM" ] || skip "$EMI is not installed (make install)"
-for flow_tool in jq oathtool python3 sqlite3 flock sha256sum prlimit; do
+for flow_tool in gojq oathtool python3 sqlite3 flock sha256sum prlimit; do
   command -v "$flow_tool" >/dev/null || skip "$flow_tool is missing"
 done
 
@@ -162,7 +162,7 @@ run () {
 # is - when it is to succeed.
 judge () {
   local wanted=$1 code=$2 got before=$failures
-  got=$(jq -rs 'if length != 1 or (.[0] | type) != "object"
+  got=$(gojq -rs 'if length != 1 or (.[0] | type) != "object"
                 then "no single object"
                 elif .[0].error == null then "-"
                 elif .[0].error | [.code, .message, .next]
@@ -186,12 +186,12 @@ expect () {
 }
 
 # json FILTER: of the last object, as one word or line.
-json () { jq -r "$1" "$out"; }
+json () { gojq -r "$1" "$out"; }
 # json_is FILTER VALUE
-json_is () { same "$1" "$(jq -r "$1" "$out" 2>&1)" "$2"; }
+json_is () { same "$1" "$(gojq -r "$1" "$out" 2>&1)" "$2"; }
 # json_ok FILTER: holds for the last object.
 json_ok () {
-  if jq -e "$1" "$out" >/dev/null 2>&1; then good; else
+  if gojq -e "$1" "$out" >/dev/null 2>&1; then good; else
     bad "does not hold: $1"
     evidence
   fi
@@ -389,7 +389,7 @@ check_traces () {
     for item in "${to_find[@]}"; do
       read -r request account state code <<<"$item"
       [ "$account" = "$id" ] || continue
-      same "trace of $item" "$(jq -r --arg r "$request" \
+      same "trace of $item" "$(gojq -r --arg r "$request" \
         '[.accesses[] | select(.request == $r) | .state, .code] | join(" ")' \
         "$out")" "$state $code"
     done
@@ -397,7 +397,7 @@ check_traces () {
   to_find=()
 }
 
-records () { "$EMI" -c "$H/emi.xml" --json verify | jq .records; }
+records () { "$EMI" -c "$H/emi.xml" --json verify | gojq .records; }
 verify_ok () {
   ANSWERS=
   expect 0 - verify --deep
