@@ -252,6 +252,21 @@ look (struct vein_device *d, BioAPI_BIR_HANDLE bir, BioAPI_BIR_HEADER *header)
   return VEIN_QUALITY;
 }
 
+/* MADE stands in *BIR's place where it came to be; LIE is what a handle that
+   cannot be is called.  */
+static enum vein_end
+replace (struct vein_device *d, enum vein_end end, const char *lie,
+         BioAPI_BIR_HANDLE made, BioAPI_BIR_HANDLE *bir)
+{
+  if (end != VEIN_OK)
+    return end;
+  if (made < 0)
+    return lied (d, lie);
+  vein_device_drop (d, *bir);
+  *bir = made;
+  return VEIN_OK;
+}
+
 /* Makes *BIR what VerifyMatch can compare; it may be so already.  */
 static enum vein_end
 process (struct vein_device *d, const BioAPI_BIR_HEADER *header,
@@ -265,14 +280,7 @@ process (struct vein_device *d, const BioAPI_BIR_HEADER *header,
     return VEIN_OK;
   in.InputBIR.BIRinBSP = bir;
   end = ended (d, "Process", d->calls.Process (d->handle, &in, &made));
-  if (end == VEIN_OK && made < 0)
-    end = lied (d, "no handle of what it processed");
-  if (end == VEIN_OK)
-    {
-      vein_device_drop (d, *bir);
-      *bir = made;
-    }
-  return end;
+  return replace (d, end, "no handle of what it processed", made, bir);
 }
 
 static enum vein_end
@@ -285,14 +293,7 @@ make_template (struct vein_device *d, BioAPI_BIR_HANDLE *bir)
   in.InputBIR.BIRinBSP = bir;
   end = ended (d, "CreateTemplate",
                d->calls.CreateTemplate (d->handle, &in, NULL, &made, NULL));
-  if (end == VEIN_OK && made < 0)
-    end = lied (d, "no handle of its template");
-  if (end == VEIN_OK)
-    {
-      vein_device_drop (d, *bir);
-      *bir = made;
-    }
-  return end;
+  return replace (d, end, "no handle of its template", made, bir);
 }
 
 static enum vein_end
