@@ -92,35 +92,32 @@ take_verdict (struct slot *slot, const void *data, size_t len)
   return EMI_OK;
 }
 
-static emi_rc
-take_counter (struct slot *slot, const unsigned char *data, size_t len)
+bool
+counter_read (const void *data, size_t len, int64_t *out)
 {
+  const char *digits = data;
   int64_t v = 0;
 
-  if (!(slot->flags & EMI_AUTH_COUNTER) || slot->has_counter)
-    return spoil (slot, "a counter that was not declared, or a second one");
   if (len == 0 || len > 18)
-    return spoil (slot, "a counter that is no number");
+    return false;
   for (size_t i = 0; i < len; i++)
     {
-      if (data[i] < '0' || data[i] > '9')
-        return spoil (slot, "a counter that is no number");
-      v = 10 * v + (data[i] - '0');
+      if (digits[i] < '0' || digits[i] > '9')
+        return false;
+      v = 10 * v + (digits[i] - '0');
     }
-  slot->has_counter = true;
-  slot->counter = v;
-  return EMI_OK;
+  *out = v;
+  return true;
 }
 
-/* A word of a later minor version says nothing; it takes nothing away.  */
 static emi_rc
-take_reason (struct slot *slot, const void *data, size_t len)
+take_counter (struct slot *slot, const void *data, size_t len)
 {
-  const struct factor_reason *said = factor_reason (data, len);
-
-  if (!said)
-    return EMI_PROTOCOL;
-  slot->reason = factor_reason_after (slot->reason, said);
+  if (!(slot->flags & EMI_AUTH_COUNTER) || slot->has_counter)
+    return spoil (slot, "a counter that was not declared, or a second one");
+  if (!counter_read (data, len, &slot->counter))
+    return spoil (slot, "a counter that is no number");
+  slot->has_counter = true;
   return EMI_OK;
 }
 
@@ -136,7 +133,8 @@ slot_put (void *ctx, const char *name, const void *data, size_t len)
   if (strcmp (name, "counter") == 0)
     return take_counter (slot, data, len);
   if (strcmp (name, "reason") == 0)
-    return take_reason (slot, data, len);
+    return factor_reason_take (&slot->reason, data, len) ? EMI_OK
+                                                         : EMI_PROTOCOL;
   if (strcmp (name, "wrong") == 0)
     slot->wrong = is_word (data, len, "1");
   return EMI_OK;
@@ -176,22 +174,6 @@ methods_hold (const struct slot *slot, const char *methods, size_t len)
     }
 }
 
-/* NAME's value when it is there exactly once, else an empty span.  */
-static struct emi_span
-field_once (const struct emi_fields *f, const char *name)
-{
-  struct emi_span found = { NULL, 0 };
-  size_t n = 0;
-
-  for (size_t i = 0; i < f->n; i++)
-    if (strcmp (f->v[i].name, name) == 0)
-      {
-        found = f->v[i].value;
-        n++;
-      }
-  return n == 1 ? found : (struct emi_span){ NULL, 0 };
-}
-
 /* What is kept on record for years must be readable for years.  */
 static bool
 evidence_keep (struct slot *slot, struct emi_span text)
@@ -221,14 +203,14 @@ slot_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
     return spoil (slot, "an attestation after its time");
   if (slot->attested++ > 0)
     return spoil (slot, "a second attestation");
-  challenge = field_once (fields, "challenge");
-  methods = field_once (fields, "methods");
+  challenge = fields_once (fields, "challenge");
+  methods = fields_once (fields, "methods");
   if (challenge.len != CHALLENGE_LEN
       || sodium_memcmp (challenge.data, slot->challenge, CHALLENGE_LEN) != 0)
     return spoil (slot, "an attestation for another challenge");
   if (!methods_hold (slot, methods.data, methods.len))
     return spoil (slot, "a method that it may not attest");
-  if (!evidence_keep (slot, field_once (fields, "evidence")))
+  if (!evidence_keep (slot, fields_once (fields, "evidence")))
     return spoil (slot, "evidence that is too long or not printable");
   if (proof_needed (slot->flags) && !held_take (&slot->held, fields))
     return spoil (slot, "an attestation that is too large");

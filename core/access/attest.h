@@ -56,6 +56,9 @@ emi_rc slot_put (void *ctx, const char *name, const void *data, size_t len);
 emi_rc slot_put_fields (void *ctx, const char *name,
                         const struct emi_fields *fields);
 
+/* A counter as providers put it: 1 to 18 decimal digits.  */
+bool counter_read (const void *data, size_t len, int64_t *out);
+
 /* Closes the slot: whatever comes after is refused.  SLOT_GRANTED of a
    provider that the core checks itself counts only after proof_check.  */
 enum slot_verdict slot_close (struct slot *slot);

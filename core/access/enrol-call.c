@@ -46,31 +46,11 @@ take_show (struct enrol_call *c, const char *data, size_t len)
 }
 
 static emi_rc
-take_counter (struct enrol_call *c, const char *data, size_t len)
+take_counter (struct enrol_call *c, const void *data, size_t len)
 {
-  int64_t v = 0;
-
-  if (len == 0 || len > 18)
+  if (!counter_read (data, len, &c->counter))
     return EMI_PROTOCOL;
-  for (size_t i = 0; i < len; i++)
-    {
-      if (data[i] < '0' || data[i] > '9')
-        return EMI_PROTOCOL;
-      v = 10 * v + (data[i] - '0');
-    }
   c->has_counter = true;
-  c->counter = v;
-  return EMI_OK;
-}
-
-static emi_rc
-take_reason (struct enrol_call *c, const char *data, size_t len)
-{
-  const struct factor_reason *said = factor_reason (data, len);
-
-  if (!said)
-    return EMI_PROTOCOL;
-  c->reason = factor_reason_after (c->reason, said);
   return EMI_OK;
 }
 
@@ -94,7 +74,7 @@ put (void *ctx, const char *name, const void *data, size_t len)
   if (strcmp (name, "verdict") == 0)
     c->refused = !(len == 7 && memcmp (data, "granted", 7) == 0);
   if (strcmp (name, "reason") == 0)
-    return take_reason (c, data, len);
+    return factor_reason_take (&c->reason, data, len) ? EMI_OK : EMI_PROTOCOL;
   return EMI_OK;
 }
 

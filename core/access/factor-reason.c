@@ -78,3 +78,14 @@ factor_reason_after (const struct factor_reason *was,
     return was;
   return was && !was->unusable && now->unusable ? was : now;
 }
+
+bool
+factor_reason_take (const struct factor_reason **told, const void *word,
+                    size_t len)
+{
+  const struct factor_reason *said = factor_reason (word, len);
+
+  if (said)
+    *told = factor_reason_after (*told, said);
+  return said != NULL;
+}

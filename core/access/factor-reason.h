@@ -27,4 +27,10 @@ const struct factor_reason *factor_reason_of (enum code code);
 const struct factor_reason *factor_reason_after (
     const struct factor_reason *was, const struct factor_reason *now);
 
+/* Takes a provider's WORD[0..LEN) after what was told, *TOLD (NULL: nothing).
+   False where it is none: a word of a later minor version says nothing and
+   takes nothing away.  */
+bool factor_reason_take (const struct factor_reason **told, const void *word,
+                         size_t len);
+
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/host.h"
+
 static size_t
 size_of (const struct emi_fields *fields)
 {
@@ -59,14 +61,7 @@ held_done (struct held *h)
 struct emi_span
 held_once (const struct held *h, const char *name)
 {
-  struct emi_span found = { NULL, 0 };
-  size_t n = 0;
+  const struct emi_fields all = { h->field, h->n };
 
-  for (size_t i = 0; i < h->n; i++)
-    if (strcmp (h->field[i].name, name) == 0)
-      {
-        found = h->field[i].value;
-        n++;
-      }
-  return n == 1 ? found : (struct emi_span){ NULL, 0 };
+  return fields_once (&all, name);
 }

@@ -46,6 +46,21 @@ fields_span (const struct emi_fields *f, const char *name)
   return one ? one->value : (struct emi_span) { NULL, 0 };
 }
 
+struct emi_span
+fields_once (const struct emi_fields *f, const char *name)
+{
+  struct emi_span found = { NULL, 0 };
+  size_t n = 0;
+
+  for (size_t i = 0; f && i < f->n; i++)
+    if (strcmp (f->v[i].name, name) == 0)
+      {
+        found = f->v[i].value;
+        n++;
+      }
+  return n == 1 ? found : (struct emi_span) { NULL, 0 };
+}
+
 char *
 fields_text (const struct emi_fields *f, const char *name)
 {

@@ -125,6 +125,8 @@ int64_t fields_number (const struct emi_fields *f, const char *name,
                        int64_t fallback);
 /* The span of NAME; {NULL, 0} when absent.  */
 struct emi_span fields_span (const struct emi_fields *f, const char *name);
+/* The same where NAME is there exactly once; else {NULL, 0}.  */
+struct emi_span fields_once (const struct emi_fields *f, const char *name);
 /* A copy of NAME's text in new memory; NULL when absent.  */
 char *fields_text (const struct emi_fields *f, const char *name);
 

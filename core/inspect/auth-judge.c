@@ -9,15 +9,6 @@
 #include "base/words.h"
 #include "inspect/auth.h"
 
-static struct emi_span
-field (const struct emi_fields *f, const char *name)
-{
-  for (size_t i = 0; i < f->n; i++)
-    if (strcmp (f->v[i].name, name) == 0)
-      return f->v[i].value;
-  return (struct emi_span){ NULL, 0 };
-}
-
 static void
 blame_challenge (struct verify *v, struct emi_span got)
 {
@@ -102,9 +93,9 @@ judge_put_fields (void *ctx, const char *name, const struct emi_fields *fields)
 
   if (strcmp (name, "attestation") == 0)
     {
-      look_at_challenge (v, field (fields, "challenge"));
-      look_at_methods (v, field (fields, "methods"));
-      look_at_evidence (v, field (fields, "evidence"));
+      look_at_challenge (v, fields_span (fields, "challenge"));
+      look_at_methods (v, fields_span (fields, "methods"));
+      look_at_evidence (v, fields_span (fields, "evidence"));
       if (v->slot.attested > 0)
         {
           v->explained = true;

@@ -60,3 +60,17 @@ Test (factor_reason, other_words_are_none)
   cr_expect (factor_reason_of (CODE_FACTOR_REFUSED) == NULL);
   cr_expect (factor_reason_of (CODE_OK) == NULL);
 }
+
+Test (factor_reason, a_later_word_takes_nothing_away)
+{
+  const struct factor_reason *told = NULL;
+
+  cr_expect (factor_reason_take (&told, EMI_REASON_PIN_WRONG,
+                                 strlen (EMI_REASON_PIN_WRONG)));
+  cr_expect (told && strcmp (told->word, EMI_REASON_PIN_WRONG) == 0);
+  cr_expect_not (factor_reason_take (&told, "a-later-word", 12));
+  cr_expect (told && strcmp (told->word, EMI_REASON_PIN_WRONG) == 0);
+  cr_expect (factor_reason_take (&told, EMI_REASON_CARD_PULLED,
+                                 strlen (EMI_REASON_CARD_PULLED)));
+  cr_expect (told && strcmp (told->word, EMI_REASON_PIN_WRONG) == 0);
+}

@@ -54,3 +54,17 @@ Test (fields, spans_and_texts)
   free (text);
   free (empty);
 }
+
+Test (fields, only_what_is_there_once)
+{
+  const struct emi_field v[] = { { "a", { "x", 1 } },
+                                 { "twice", { "y", 1 } },
+                                 { "twice", { "y", 1 } } };
+  const struct emi_fields f = { v, 3 };
+
+  cr_assert_eq (fields_once (&f, "a").data, v[0].value.data);
+  cr_assert_eq (fields_once (&f, "a").len, 1);
+  cr_assert_null (fields_once (&f, "twice").data);
+  cr_assert_eq (fields_once (&f, "twice").len, 0);
+  cr_assert_null (fields_once (&f, "b").data);
+}
