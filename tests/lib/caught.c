@@ -20,7 +20,9 @@ value (const char *name, const void *data, size_t len)
 static struct caught_result *
 more (struct caught *c)
 {
-  c->v = reallocarray (c->v, c->n + 1, sizeof *c->v);
+  /* Full: twice as many, since thousands may come.  */
+  if ((c->n & (c->n - 1)) == 0)
+    c->v = reallocarray (c->v, c->n ? 2 * c->n : 1, sizeof *c->v);
   if (!c->v)
     abort ();
   c->v[c->n] = (struct caught_result) { .n_fields = 0 };
